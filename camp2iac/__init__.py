@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from camp2iac.plan import Check, Plan, read
     from camp2iac.review.change import Change, Effect
     from camp2iac.review.delivery import Written
+    from camp2iac.review.difference.model import EnvironmentDifference, ResourceChange
     from camp2iac.targets.base import LedgerEntry, Outcome
 
 
@@ -38,12 +39,14 @@ __all__ = [
     "Compilation",
     "Diagnostic",
     "Effect",
+    "EnvironmentDifference",
     "Fix",
     "Label",
     "LedgerEntry",
     "Outcome",
     "Plan",
     "PlanError",
+    "ResourceChange",
     "Severity",
     "Span",
     "Written",
@@ -58,12 +61,14 @@ _PLACES = {
     "Compilation": "compilation",
     "Diagnostic": "diagnostics",
     "Effect": "review.change",
+    "EnvironmentDifference": "review.difference.model",
     "Fix": "diagnostics",
     "Label": "diagnostics",
     "LedgerEntry": "targets.base",
     "Outcome": "targets.base",
     "Plan": "plan",
     "PlanError": "compilation",
+    "ResourceChange": "review.difference.model",
     "Severity": "diagnostics",
     "Span": "diagnostics",
     "Written": "review.delivery",

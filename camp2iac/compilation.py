@@ -19,6 +19,7 @@ from camp2iac.topology.ids import slug
 if TYPE_CHECKING:
     from camp2iac.review.change import Change
     from camp2iac.review.delivery import Written
+    from camp2iac.review.difference.model import EnvironmentDifference
     from camp2iac.synth.folder import Output
     from camp2iac.synth.sourcemap import Standing
 
@@ -149,6 +150,23 @@ class Compilation(Record, frozen=True, eq=False):
     def standing(self) -> Standing:
         """Its output as a source map describes it, without writing it. Raises PlanError if the plan has errors."""
         return self._assembled(self.output, "hcl").source_map.standing()
+
+    def difference(self, since: Compilation) -> EnvironmentDifference:
+        """What applying this output after that of ``since`` does, like ``camp2iac diff``: each resource with its
+        causes, downtimes, traffic, secrets, portability, sizes, costs and releases.
+
+        Raises PlanError if one of the two has errors.
+        """
+        from camp2iac.review.difference.assemble import compare_sides
+        from camp2iac.review.difference.sides import PlanVersion, side_of
+
+        name = self.environment.stem if self.environment is not None else self._result().target.name
+        for each in (since, self):
+            if not each.ok:
+                raise PlanError(render(each.diagnostics, each.compiled.texts))
+        before = side_of(PlanVersion("OLD", since.reading), name, since.compiled, stored=False)
+        after = side_of(PlanVersion("NEW", self.reading), name, self.compiled, stored=False)
+        return compare_sides(name, before, after)
 
     def module_folder(self, folder: str | Path | None = None, *, format: Form = "hcl") -> Path:  # noqa: A002
         """The folder that Terraform runs in: the output folder, or for ``cdktf`` the stack's folder in it."""

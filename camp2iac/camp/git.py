@@ -223,8 +223,8 @@ def branch(root: str, remote: str) -> str | None:
 
 
 def run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
-    """The output of a git command, run in ``folder`` of the work tree ``root``. ``accept``: exit statuses that are no
-    errors. ``GitError`` if git is not installed or fails.
+    """The output of a git command, run in ``folder`` of the work tree ``root``. ``accept``: exit statuses that do
+    not mean an error. ``GitError`` if git is not installed or fails.
     """
     import shutil
     import subprocess

@@ -163,7 +163,7 @@ def _large(root: str, top: str, files: Sequence[str]) -> Iterator[str]:
 
 
 def _pointed(place: str) -> str | None:
-    """The SHA-256 of the file that a pointer of Git LFS names; None if the file is no pointer."""
+    """The SHA-256 of the file that a pointer of Git LFS names; None if the file is not a pointer."""
     if os.path.islink(place) or not os.path.isfile(place) or os.path.getsize(place) > _POINTER_BYTES:  # noqa: PTH113, PTH114, PTH202
         return None
     found = _POINTER.match(Path(place).read_bytes())

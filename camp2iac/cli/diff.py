@@ -38,7 +38,7 @@ def _conditions(ctx: click.Context, param: click.Parameter, values: Sequence[str
         each = condition(word)
         if each is None:
             known = "destroy, replace, data, public, lost or cost:AMOUNT"
-            raise click.BadParameter(f"{word!r} is no condition; write {known}", ctx, param)
+            raise click.BadParameter(f"{word!r} is not a condition; write {known}", ctx, param)
         found.append(each)
     return tuple(found)
 
@@ -93,13 +93,12 @@ class DiffOptions(Record, frozen=True):
 @click.pass_obj
 def command(console: Console, /, old: str | None, new: str | None, **given: object) -> int:
     """Show what a change of the plan does when it is applied: what is destroyed, replaced, updated, moved and created,
-    and why; what is down meanwhile; which data are lost; who may talk to whom; and what it costs.
+    and why; what is down meanwhile; which data are lost; which connections open and close; and what it costs.
 
     OLD and NEW are git revisions, folders, plans, archives or output folders. Without them, the work tree is compared
     with the last commit in common with the default branch. Neither credentials nor state are needed.
 
     \b
-    camp2iac diff
     camp2iac diff main
     camp2iac diff v1.2 v1.3 -e environments/production.yaml
     camp2iac diff --output markdown --fail-on data,public
@@ -189,17 +188,17 @@ def _rendered(console: Console, compared: Compared, form: str) -> str:
 def _broken(console: Console, compared: Compared, version: PlanVersion) -> bool:
     """Whether the new version has errors, after printing them."""
     found: dict[Diagnostic, None] = {}
-    texts: dict[str, str] = {}
+    quoted: dict[str, str] = {}
     for made in compared.broken.values():
-        shown, quoted = _shown(made, version)
+        shown, texts = _shown(made, version)
         found.update(dict.fromkeys(shown))
-        texts.update(quoted)
-    console.diagnostics(found, texts)
+        quoted.update(texts)
+    console.diagnostics(found, quoted)
     return bool(compared.broken)
 
 
 def _shown(made: Compiled, version: PlanVersion) -> tuple[list[Diagnostic], dict[str, str]]:
-    """Diagnostics and texts, with the names of files as the report shows them."""
+    """Diagnostics and the files that they quote, with names as the report shows them."""
     names = {name: f"{version.folder}/{name}" if version.folder else name for name in made.texts}
     return [session.renamed(each, names) for each in made.diagnostics], {
         names[name]: text for name, text in made.texts.items()

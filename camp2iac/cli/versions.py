@@ -42,7 +42,7 @@ class Naming(Record, frozen=True):
 
 class Place(Record, frozen=True):
     """The plan in the work tree. ``plan``: the file, folder or archive; None if there is none. ``top``: of the work
-    tree; None outside of a repository.
+    tree; None if there is no repository.
     """
 
     plan: Path | None

@@ -14,6 +14,7 @@ import pytest
 from running import PLAN, Command, Done
 
 from camp2iac.synth.sourcemap import NAME
+from camp2iac.version import VERSION
 
 Git = Callable[..., str]
 DATES = {"GIT_AUTHOR_DATE": "2026-01-02T03:04:05Z", "GIT_COMMITTER_DATE": "2026-01-02T03:04:05Z"}
@@ -174,6 +175,24 @@ def test_the_output_that_is_committed_at_old(shop: Path, git: Git, camp2iac: Com
     assert not found["heroku"]["releases"]
     plans = environments(camp2iac("diff", "--recompile", "--output", "json"))
     assert not plans["openstack"]["releases"]
+
+
+def test_an_upgrade_and_a_stale_output_are_causes(shop: Path, git: Git, camp2iac: Command) -> None:
+    assert camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml").status == 0
+    edited = PLAN.replace("org.python:version\n", 'org.python:version\n              version: "[3.8,4)"\n')
+    (shop / "camp.yaml").write_text(edited)
+    git("add", "-A")
+    git("commit", "-qm", "an output of another plan")
+
+    def causes() -> set[str]:
+        found = environments(camp2iac("diff", "--output", "json"))["openstack"]["resources"]
+        return {cause["what"] for each in found for cause in each["causes"]}
+
+    assert causes() == {"the output at HEAD, which is not up to date with the plan there"}
+    written = shop / "infra" / "openstack" / NAME
+    written.write_text(written.read_text().replace(f'"version": "{VERSION}"', '"version": "0.0.1"'))
+    git("commit", "-qam", "an output of another release")
+    assert causes() == {f"camp2iac 0.0.1 → {VERSION}"}
 
 
 def test_environments_that_come_and_go(shop: Path, git: Git, camp2iac: Command) -> None:

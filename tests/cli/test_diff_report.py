@@ -75,9 +75,9 @@ def test_a_value_of_the_plan(new: Path, changes: Callable[[str], list[Changed]])
 
 def test_a_key_of_the_environment(new: Path, changes: Callable[[str], list[Changed]]) -> None:
     edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")
-    found = causes(changes("openstack"))
-    assert {cause[0][0] for cause in found.values()} == {"environment, sizes.small.flavor"}
-    assert len(found) == 3
+    found = changes("openstack")
+    assert {cause[0][0] for cause in causes(found).values()} == {"environment, sizes.small.flavor"}
+    assert len([each for each in found if not each["perhaps"]]) == 3
 
 
 def test_a_parameter(new: Path, changes: Callable[[str], list[Changed]]) -> None:
@@ -168,4 +168,4 @@ def test_fail_on_public(new: Path, camp2iac: Command) -> None:
 def test_conditions_that_are_none(word: str, new: Path, camp2iac: Command) -> None:
     done = camp2iac("diff", "../old", ".", "--fail-on", word)
     assert done.status == 2
-    assert "is no condition" in done.err
+    assert "is not a condition" in done.err

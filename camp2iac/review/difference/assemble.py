@@ -21,7 +21,7 @@ from camp2iac.synth.sourcemap import Standing
 class Compared(Record, frozen=True):
     """The difference, and the environments that could not be compared because the new version has errors.
 
-    ``broken``: the diagnostics of these environments by name, and the texts that they quote.
+    ``broken``: the diagnostics of these environments by name, with the files that they quote.
     """
 
     difference: Difference

@@ -140,7 +140,7 @@ class _Explainer:
         old, new = (side.standing.version if side.standing is not None else "" for side in (self._before, self._after))
         if old != new:
             return [Cause(f"camp2iac {old} → {new}")]
-        return [Cause(f"the output at {self._before.version.name} is not what camp2iac generates from the plan there")]
+        return [Cause(f"the output at {self._before.version.name}, which is not up to date with the plan there")]
 
 
 def _drift(before: PlanSide) -> Mapping[str, frozenset[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from camp2iac.review.difference.model import Action, Downtime, ResourceChange
 from camp2iac.synth.sourcemap import Standing
 
-#: resource types, to what is said of one that is replaced or destroyed while its node stays
+#: resource types, to the reason why its part of the plan is not available if it is replaced
 _REPLACED: Mapping[str, str] = {
     "heroku_addon": "the add-on is replaced",
     "heroku_app": "the app is replaced",

@@ -1,4 +1,4 @@
-"""The parts of an application and who talks to whom, for its picture."""
+"""The parts of an application and their connections, for its picture."""
 
 from __future__ import annotations
 

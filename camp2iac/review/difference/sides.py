@@ -33,7 +33,7 @@ class PlanVersion(Record, frozen=True, eq=False):
 
     ``name``: how it is named to people (``main``, ``the work tree``). ``reading``: the plan; None if there is only an
     output. ``environments``, ``outputs``: by the name of the environment. ``folder``: the plan's folder, to show before
-    the names of its files; empty if they are shown alone. ``unreadable``: outputs whose source map cannot be read.
+    the names of its files; can be empty. ``unreadable``: outputs whose source map cannot be read.
     """
 
     name: str
@@ -170,7 +170,7 @@ def _bytes(file: Path) -> bytes | None:
 class Choice(Record, frozen=True):
     """How to compile both sides.
 
-    ``target``: the platform, if no environment file names it. ``packed``: compile as if the output lay outside of the
+    ``target``: the platform, if no environment file names it. ``packed``: compile as if the output were not in the
     plan's folder, because one side is an archive. ``stored``: compare OLD by the output that exists there.
     """
 
