@@ -10,7 +10,6 @@ from camp2iac.review.difference.model import (
     Difference,
     Downtime,
     EnvironmentDifference,
-    Line,
     PartEdge,
     PartNode,
     PortabilityChange,
@@ -18,6 +17,7 @@ from camp2iac.review.difference.model import (
     ResourceChange,
     SecretChange,
     SizeChange,
+    SourceLine,
     TrafficChange,
 )
 
@@ -38,8 +38,8 @@ EDGES = (
 
 def cause(what: str, number: int, before: str, after: str, file: str = "camp.yaml", moved: int = 0) -> Cause:
     """A cause in a file; an empty text: there is no such line."""
-    old = Line(file, number, before) if before else None
-    return Cause(what, old, Line(file, number + moved, after) if after else None)
+    old = SourceLine(file, number, before) if before else None
+    return Cause(what, old, SourceLine(file, number + moved, after) if after else None)
 
 
 def of(*environments: EnvironmentDifference) -> Difference:

@@ -18,11 +18,11 @@ from camp2iac.review.difference.model import (
     Difference,
     Downtime,
     EnvironmentDifference,
-    Line,
     PartEdge,
     PartNode,
     ResourceChange,
     SecretChange,
+    SourceLine,
     TrafficChange,
 )
 from camp2iac.review.formats.difference import FORMS, render
@@ -59,7 +59,13 @@ def _resources(count: int, parts: int, causes: int, text: str) -> tuple[Resource
             f"instance {text}" if number % 11 == 0 else "instance",
             previous=text,
             arguments=(text,),
-            causes=(Cause(f"{text}{number % causes}", Line("camp.yaml", number % causes, text), Line(text, 0, "new")),),
+            causes=(
+                Cause(
+                    f"{text}{number % causes}",
+                    SourceLine("camp.yaml", number % causes, text),
+                    SourceLine(text, 0, "new"),
+                ),
+            ),
             perhaps=number % 13 == 0,
             data=text if number % 5 == 0 else "",
         )
@@ -199,10 +205,10 @@ def test_an_unknown_format() -> None:
 
 
 def test_lines_that_differ_at_the_end_are_shown_there() -> None:
-    before, after = shown(Line("a", 1, "x" * 100 + "1 end"), Line("a", 1, "x" * 100 + "2 end"), 40)
+    before, after = shown(SourceLine("a", 1, "x" * 100 + "1 end"), SourceLine("a", 1, "x" * 100 + "2 end"), 40)
     assert before == "…xxxxxxxxxx1 end"
     assert after == "…xxxxxxxxxx2 end"
-    assert shown(Line("a", 1, "x" * 100), None, 10) == ("xxxxxxxxx…", "")
+    assert shown(SourceLine("a", 1, "x" * 100), None, 10) == ("xxxxxxxxx…", "")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.secrets import HIDDEN, Masked
 from camp2iac.record import Record, replace
-from camp2iac.review.difference.model import Cause, Line
+from camp2iac.review.difference.model import Cause, SourceLine
 from camp2iac.review.difference.sides import Location, PlanSide
 from camp2iac.review.matrix import Cell, Key, values
 from camp2iac.topology.statements import Statement, StatementKey, SubjectKind
@@ -53,12 +53,12 @@ class Quoted:
             for number in range(cell.span.line, cell.span.end_line + 1)
         }
 
-    def line(self, place: Location | None) -> Line | None:
+    def line(self, place: Location | None) -> SourceLine | None:
         """The line at a place; None if the place is not known. A file that was not read has no text."""
         if place is None:
             return None
         file, number = place
-        return Line(self._folder + file, number, self._text(file, number))
+        return SourceLine(self._folder + file, number, self._text(file, number))
 
     def text(self, file: str, number: int) -> str:
         """A line as it is, to compare."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from camp2iac.diagnostics.formats.github import command
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record
-from camp2iac.review.difference.model import Difference, Line
+from camp2iac.review.difference.model import Difference, SourceLine
 from camp2iac.review.formats.difference.findings import Danger, Finding
 from camp2iac.review.formats.difference.groups import alike
 from camp2iac.review.formats.difference.headline import headline
@@ -42,7 +42,7 @@ def render(difference: Difference) -> str:
 class Annotation(Record, frozen=True):
     """Where an annotation is: a line, or without one the part of the plan that it is about."""
 
-    line: Line | None
+    line: SourceLine | None
     subject: str
     title: str
 
@@ -50,7 +50,7 @@ class Annotation(Record, frozen=True):
 def _by_kind(difference: Difference) -> dict[str, dict[Annotation, list[str]]]:
     """The sentences of each annotation, by kind. The sentences about one line are one annotation."""
     kinds: dict[str, dict[Annotation, list[str]]] = {"error": {}, "warning": {}, "notice": {}}
-    titles: dict[tuple[str, Line | None, str], Annotation] = {}
+    titles: dict[tuple[str, SourceLine | None, str], Annotation] = {}
     for group in alike(difference):
         names = several(group.names)
         for note in group.difference.notes:
@@ -71,7 +71,7 @@ def _title(finding: Finding) -> str:
     return kind if kind == finding.subject else f"{finding.subject}: {kind}"
 
 
-def _places(finding: Finding) -> tuple[Line | None, ...]:
+def _places(finding: Finding) -> tuple[SourceLine | None, ...]:
     """The lines of the new version that cause it, and those of the old one that are removed."""
     found = tuple(dict.fromkeys(cause.after or cause.before for cause in finding.causes))
     return tuple(line for line in found if line) or (None,)

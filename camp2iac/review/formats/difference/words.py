@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from camp2iac.review.difference.model import Action, Line, ResourceChange
+from camp2iac.review.difference.model import Action, ResourceChange, SourceLine
 from camp2iac.review.formats.difference.lists import several
 
 VERBS = {
@@ -100,7 +100,7 @@ def acts(changes: Iterable[ResourceChange], *, names: bool = True) -> str:
     return "; ".join(VERBS[action].format(resources(by_action[action], names=names)) for action in order)
 
 
-def shown(before: Line | None, after: Line | None, most: int) -> tuple[str, str]:
+def shown(before: SourceLine | None, after: SourceLine | None, most: int) -> tuple[str, str]:
     """The contents of two lines. If one is longer than ``most``, both begin shortly before their difference."""
     texts = (before.text if before else "", after.text if after else "")
     if max(map(len, texts)) <= most:
