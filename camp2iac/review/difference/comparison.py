@@ -82,14 +82,10 @@ class Comparison:
         forces = self.after.graph.nodes[now.address].forces | self.before.graph.nodes[was.address].forces
         return tuple(name for name in self.changed(address) if name in forces)
 
-    def doubtful(self, address: str) -> tuple[str, ...]:
-        """The arguments that were ignored until now, and whose change replaces an instance.
-
-        The instance has the values that it was created with. No output tells them.
-        """
+    def unknown(self, address: str) -> frozenset[str]:
+        """The arguments that were ignored until now. An instance has those that it was created with, as no output says."""
         now, was = self.after.own[address], self.before.own[self.old[address]]
-        new, old = self.after.graph.nodes[now.address], self.before.graph.nodes[was.address]
-        return tuple(name for name in new.items if name in new.forces and name in old.ignored - new.ignored)
+        return self.before.graph.nodes[was.address].ignored - self.after.graph.nodes[now.address].ignored
 
     def fresh(self, address: str) -> bool:
         """Whether an instance of the new output is created or replaced, so that its attributes are unknown."""
@@ -102,7 +98,9 @@ class Comparison:
         for name in dict.fromkeys((*old.items, *new.items)):
             if name in new.ignored:
                 continue
-            if leaves := self._argument(name, was, now):
+            if name in old.ignored and name in new.forces:  # what it was created with is unknown
+                found[name] = (f"{now.address}.{name}",)
+            elif leaves := self._argument(name, was, now):
                 found[name] = leaves
         return found
 

@@ -28,7 +28,7 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
         return (), {address: address for address in before.resources if address in after.resources}
     compared = Comparison(graphs.before, graphs.after, graphs.perhaps)
     old, new = _Parts(before), _Parts(after)
-    found = [*_gone(compared, old), *_there(compared, old, new)]
+    found = _consequent([*_gone(compared, old), *_there(compared, old, new)])
     stays = {
         compared.before.own[was].address: compared.after.own[now].address
         for was, now in compared.now.items()
@@ -36,6 +36,21 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
     }
     marked = (replace(each, perhaps=each.perhaps or each.address in graphs.perhaps) for each in found)
     return tuple(sorted(marked, key=lambda each: each.address)), stays
+
+
+def _consequent(changes: list[ResourceChange]) -> list[ResourceChange]:
+    """The changes. What is only a consequence of another one that perhaps happens, perhaps happens too."""
+    perhaps = {each.address for each in changes if each.perhaps}
+    waiting = bool(perhaps)
+    while waiting:
+        more = {
+            each.address
+            for each in changes
+            if each.causes and each.address not in perhaps and perhaps.issuperset(cause.what for cause in each.causes)
+        }
+        perhaps |= more
+        waiting = bool(more)
+    return [replace(each, perhaps=each.address in perhaps) for each in changes]
 
 
 class _Part(Record, frozen=True):
@@ -105,12 +120,8 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
             continue
         changed = compared.changed(address)
         forced = compared.forced(address)
-        doubtful = () if forced else compared.doubtful(address)
-        if not changed and not doubtful and was == address:
+        if not changed and was == address:
             continue
-        if doubtful:
-            changed = {**changed, **{name: (f"{instance.address}.{name}",) for name in doubtful}}
-            forced = doubtful
         because = {name: leaves for name, leaves in changed.items() if not forced or name in forced}
         leaves = tuple(dict.fromkeys(leaf for each in because.values() for leaf in each))
         action = _action(compared, instance.address, leaves, bool(changed), bool(forced))
@@ -120,7 +131,7 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
             previous=was if was != address else "",
             arguments=tuple(changed),
             causes=tuple(map(Cause, leaves)),
-            perhaps=bool(doubtful),
+            perhaps=bool(forced) and compared.unknown(address).issuperset(forced),
             data=before.of(compared.before.own[was].address).data if action is Action.REPLACE else "",
         )
 

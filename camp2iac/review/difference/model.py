@@ -26,7 +26,7 @@ class Action(Enum):
     MOVE = "move"
 
 
-class Line(Record, frozen=True):
+class SourceLine(Record, frozen=True):
     """A line of a file. ``number``: from 1; 0 if the whole file is meant. ``text``: without indentation."""
 
     file: str
@@ -43,8 +43,8 @@ class Cause(Record, frozen=True):
     """Why a resource changes. ``what``: in a few words (``web, Env GREETING``). ``before``, ``after``: the lines."""
 
     what: str
-    before: Line | None = None
-    after: Line | None = None
+    before: SourceLine | None = None
+    after: SourceLine | None = None
 
 
 class ResourceChange(Record, frozen=True):

@@ -1,3 +1,1 @@
-# The cloud and the credentials come from OS_CLOUD and clouds.yaml, or from the other OS_* variables.
-provider "openstack" {
-}
+../../../../../shared/providers.tf

@@ -1,6 +1,1 @@
-# Neither the plan nor the environment file names a key pair.
-variable "key_pair" {
-  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
-  type        = string
-  default     = null
-}
+../../../../../shared/variables.tf

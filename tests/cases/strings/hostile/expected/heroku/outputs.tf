@@ -1,5 +1,1 @@
-# camp.yaml: web
-output "web_url" {
-  description = "URL of web."
-  value       = trimsuffix(heroku_app.web.web_url, "/")
-}
+../../../../../shared/outputs.tf

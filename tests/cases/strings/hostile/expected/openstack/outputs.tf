@@ -1,10 +1,1 @@
-# camp.yaml: web, public by default
-output "web_url" {
-  description = "URL of web."
-  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
-}
-
-output "web_address" {
-  description = "Address of the tier web, for SSH."
-  value       = local.web_address
-}
+../../../../../shared/outputs-2.tf

@@ -1,16 +1,1 @@
-#!/bin/bash
-# Starts the processes of the service search.
-# Safe to run again: it skips what is done.
-set -Eeuo pipefail
-say() { echo "camp search: $*"; }
-trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
-
-configured=/var/lib/camp/search.configured # exists if the last run succeeded
-
-rm -f "$configured"
-
-say "starting the process"
-systemctl enable --quiet --now --no-block calls-search.service
-
-install -D -m 0644 /dev/null "$configured"
-say "configured"
+../../../../../../shared/search.configure.sh

@@ -1,16 +1,1 @@
-#!/bin/bash
-# Starts the processes of the service import.
-# Safe to run again: it skips what is done.
-set -Eeuo pipefail
-say() { echo "camp import: $*"; }
-trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
-
-configured=/var/lib/camp/import.configured # exists if the last run succeeded
-
-rm -f "$configured"
-
-say "starting the process"
-systemctl enable --quiet --now --no-block files-import.service
-
-install -D -m 0644 /dev/null "$configured"
-say "configured"
+../../../../../../shared/import.configure.sh

@@ -27,9 +27,10 @@ umask 027
 # In the configuration, quotes and backslashes need a backslash
 sed 's/[\\"]/\\&/g; s/.*/requirepass "&"/' "$password" > "$lib/password.conf"
 use "$lib/camp.conf" /etc/redis/camp.conf
-use "$lib/password.conf" /etc/redis/camp-password.conf
-chown redis:redis /etc/redis/camp-password.conf
-chmod 0640 /etc/redis/camp-password.conf
+if ! cmp -s "$lib/password.conf" /etc/redis/camp-password.conf; then
+  install -m 0640 -o redis -g redis "$lib/password.conf" /etc/redis/camp-password.conf
+  changed=yes
+fi
 use "$lib/unit.conf" /etc/systemd/system/redis-server.service.d/camp.conf
 if [ "$changed" ]; then
   systemctl daemon-reload

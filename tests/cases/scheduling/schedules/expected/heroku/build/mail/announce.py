@@ -1,1 +1,1 @@
-print("announce")
+../../../../../../../shared/announce.py

@@ -1,1 +1,1 @@
-print("digest")
+../../../../../../../shared/digest.py

@@ -1,1 +1,1 @@
-print("mail")
+../../../../../../../shared/mail.py

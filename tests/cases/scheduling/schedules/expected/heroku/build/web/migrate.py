@@ -1,1 +1,1 @@
-print("migrate")
+../../../../../../../shared/migrate.py

@@ -1,3 +1,1 @@
-def app(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"hello\n"]
+../../../../../../../shared/hello.py

@@ -1,1 +1,1 @@
-print("a tool")
+../../../../../../../../shared/tool.py

@@ -1,0 +1,29 @@
+# camp.yaml: pages; region from environments/heroku.yaml
+resource "heroku_app" "pages" {
+  name       = var.pages_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/php"]
+}
+
+# camp.yaml: pages, content
+resource "heroku_build" "pages" {
+  app_id = heroku_app.pages.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # pages/build/pages/Procfile, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/pages", "./")
+  }
+}
+
+# camp.yaml: pages
+resource "heroku_formation" "pages" {
+  app_id   = heroku_app.pages.id
+  type     = "web"
+  quantity = var.pages_count
+  size     = var.pages_dyno_size
+
+  # The process type exists only after a build with this Procfile.
+  depends_on = [heroku_build.pages]
+}

@@ -1,0 +1,40 @@
+#!/bin/bash
+# Installs the application of the service api.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp api: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+app=/opt/folders/api/services/api
+top=/opt/folders/api
+venv=/opt/folders/api.venv
+installed=/var/lib/camp/api.installed # contains the digest of the version
+digest=$(cat "$0" /opt/folders/api.sha256 | sha256sum | cut -c 1-64)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+build() { /usr/local/lib/camp/build "$@"; }
+pip() { build "$app" "$top" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
+
+rm -f "$installed"
+say "checking the content"
+(cd /opt/folders/api && sha256sum --check --strict --quiet /opt/folders/api.sha256)
+version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+say "Python $version"
+if [ ! -x "$venv/bin/pip" ]; then
+  say "creating a virtual environment"
+  build "$venv" -- python3 -m venv "$venv"
+fi
+say "installing requirements.txt"
+pip gunicorn --requirement "$app/requirements.txt"
+
+top=/opt/folders/api
+say "building api"
+/usr/local/lib/camp/build "$top" -- /usr/bin/env "PATH=$top.venv/bin:$PATH" /bin/bash -e -c 'cd services/api
+python -m compileall -q .'
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"

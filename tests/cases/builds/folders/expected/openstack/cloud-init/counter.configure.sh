@@ -1,0 +1,1 @@
+../../../../../../shared/counter.configure.sh

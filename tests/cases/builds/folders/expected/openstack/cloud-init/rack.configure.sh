@@ -1,0 +1,1 @@
+../../../../../../shared/rack.configure.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/rack.install.sh

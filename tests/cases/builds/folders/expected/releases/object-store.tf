@@ -1,0 +1,24 @@
+locals {
+  # Ten years, in seconds. New instances use the same URLs.
+  content_lifetime = 315360000
+
+  # The object store's address, taken from one of its URLs.
+  object_store      = nonsensitive(regex("^https?://[^/]+", openstack_objectstorage_tempurl_v1.api_release.url))
+  object_store_port = try(regex(":([0-9]+)$", local.object_store)[0], startswith(local.object_store, "https:") ? 443 : 80)
+}
+
+# Signs the temporary URLs. A URL gives read access to one object.
+resource "random_password" "content_key" {
+  length  = 48
+  special = false
+}
+
+# environments/releases.yaml: object_store. Instances download archives and releases from it.
+resource "openstack_objectstorage_container_v1" "content" {
+  name = "folders-content"
+
+  metadata = {
+    Temp-URL-Key = random_password.content_key.result
+    application  = "folders"
+  }
+}

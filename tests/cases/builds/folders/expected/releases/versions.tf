@@ -1,0 +1,1 @@
+../../../../../shared/versions-4.tf

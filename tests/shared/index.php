@@ -1,0 +1,3 @@
+<?php
+require __DIR__ . '/../../../libs/words.php';
+echo WORD;
