@@ -44,7 +44,8 @@ the column after the last marked one. `sarif` is for code scanning, `github` for
 
 - `synth` writes `infra/NAME` beside the plan. NAME is the name of the environment file without `.yaml`, or the target.
   camp2iac does not deploy output folders in `infra/` or YAML files in `environments/`.
-- `synth` prints what Terraform destroys and replaces when you apply the new output. It compares with the output in
+- `synth` prints what Terraform destroys, replaces, updates, moves and creates when you apply the new output, and with
+  `-v` each resource instance. It compares with the output in
   git's `HEAD`, or in the folder if git does not track it. With `-o -` it compares with nothing.
 - If applying the output would destroy data, `synth` writes nothing and exits with 1 (CAMP720). `--lose NODE` allows it
   for one part of the plan. `--check` prints the same list, but exits with 2 only if the files differ.
