@@ -78,7 +78,7 @@ def machines_of(topology: Topology) -> list[str]:
     return [
         id_
         for id_, tier in topology.tiers.items()
-        if any(topology.services[service].href is None for service in tier.services)
+        if (tier.parts or any(topology.services[service].href is None for service in tier.services))
         and (tier.balance is not None or not _called(topology, tier))
     ]
 

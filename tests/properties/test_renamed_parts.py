@@ -40,6 +40,7 @@ def standing(result: Result) -> review.SourceMap:
     return assemble(result, hcl.write, plan="camp.yaml", environment=None).source_map
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compilation", ENTRIES, ids=lambda each: each.id)
 def test_what_exists_is_kept(compilation: Compilation, tmp_path: Path) -> None:
     """Each part gets another name. Its Terraform addresses follow, and everything else stays as it was."""
