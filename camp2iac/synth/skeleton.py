@@ -16,7 +16,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Block, Call, Commented, Expr, Ref, Template, Value
 
 HOLE = "\N{WHITE BULLET}"
-"""Stands for a reference. Literals are ASCII in a skeleton, so none contains it."""
+"""The place of a reference. Literals are ASCII in a skeleton, so none contains it."""
 
 _EACH = re.compile(r"each\.(?:key|value(?:\.\w+)?)")
 _RANGE = re.compile(r"\[for (\w+) in range\(1, (\d+)\) : ")

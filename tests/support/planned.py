@@ -190,6 +190,8 @@ def _inner(schema: Any, key: str) -> Any:
 def _invented(path: str, kind: Any) -> Any:
     if path.endswith(".region"):
         return "RegionOne"
+    if path.endswith(("url", "URL")):
+        return f"https://objects.example.com/v1/{hashlib.sha256(path.encode()).hexdigest()[:8]}"
     number = int(hashlib.sha256(path.encode()).hexdigest()[:8], 16)
     match kind:
         case "number":
@@ -198,6 +200,8 @@ def _invented(path: str, kind: Any) -> Any:
             return False
         case ["list" | "set", "string"]:
             return [f"10.{number % 250}.{number // 250 % 250}.7"]
+        case ["list" | "set", ["object", Mapping() as held]]:
+            return [{key: _invented(f"{path}.{key}", each) for key, each in held.items()}]
         case ["list" | "set", *_]:
             return []
         case ["map", *_]:

@@ -32,7 +32,7 @@ class Side(Record):
         return self.graph.nodes.get(name)
 
     def value(self, instance: Instance, item: Item) -> Item:
-        """A value for one instance: ``each.key`` and ``each.value`` are what they are there."""
+        """A value for one instance: ``each.key`` and ``each.value`` have their values."""
         node = self.graph.nodes[instance.address]
         if not instance.key or not ("‹" in item.text or any("each." in each for each in item.references)):
             return item
@@ -213,7 +213,7 @@ def _through(item: Item, of: Side) -> Item:
 
 
 def _direct(reference: str, of: Side) -> str:
-    """The reference that a local stands for."""
+    """The reference that a local means."""
     item = _through(Item(HOLE, (reference,)), of)
     return item.references[0] if item.text == HOLE else reference
 

@@ -1,4 +1,4 @@
-"""The addresses of instances in a graph, and what becomes of them by ``moved`` blocks."""
+"""The addresses of instances in a graph, and what happens to them by ``moved`` blocks."""
 
 from __future__ import annotations
 

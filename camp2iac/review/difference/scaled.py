@@ -59,4 +59,6 @@ def scaled(before: Standing, after: Standing) -> Scaled | None:
 def _more(graph: Graph, extended: Graph) -> Iterable[str]:
     for address, node in graph.nodes.items():
         if node.keys:
-            yield from (address + key for key in extended.sets[node.keys].keys() - graph.sets[node.keys].keys())
+            yield from (
+                address + key for key in extended.sets.get(node.keys, {}).keys() - graph.sets.get(node.keys, {}).keys()
+            )
