@@ -60,9 +60,17 @@ def side(graph: Graph) -> Side:
 class Comparison:
     """Compares two outputs. The results are remembered, so that everything is compared once."""
 
-    def __init__(self, before: Graph, after: Graph, perhaps: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        before: Graph,
+        after: Graph,
+        perhaps: frozenset[str] = frozenset(),
+        absent: frozenset[str] = frozenset(),
+    ) -> None:
         self._perhaps = perhaps
         self.before, self.after = side(before), side(after)
+        for name in absent:
+            self.before.own.pop(name)
         self.now = moved(self.before.own, self.after.own, after.moves)
         self.old = {now: old for old, now in self.now.items()}
         self._pairs: dict[tuple[str, str], Leaves] = {}

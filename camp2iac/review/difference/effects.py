@@ -26,7 +26,7 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
     graphs = scaled(before, after)
     if graphs is None:
         return (), {address: address for address in before.resources if address in after.resources}
-    compared = Comparison(graphs.before, graphs.after, graphs.perhaps)
+    compared = Comparison(graphs.before, graphs.after, graphs.perhaps, graphs.absent)
     old, new = _Parts(before), _Parts(after)
     found = _consequent([*_gone(compared, old), *_there(compared, old, new)])
     stays = {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from camp2iac.record import Record, replace
+from camp2iac.review.difference.moves import instances
 from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
 
@@ -16,11 +17,15 @@ _NUMBERED = re.compile(r'(\["(?:[^"\\]|\\.)*-)1("\])')
 
 
 class Scaled(Record, frozen=True):
-    """Both graphs with the additional instances. ``perhaps``: the whole addresses of these."""
+    """Both graphs with the additional instances. ``perhaps``: the whole addresses of these.
+
+    ``absent``: those of the old output that the new one has whatever the number is, such as ports for the largest one.
+    """
 
     before: Graph
     after: Graph
     perhaps: frozenset[str]
+    absent: frozenset[str]
 
 
 def scaled(before: Standing, after: Standing) -> Scaled | None:
@@ -46,7 +51,9 @@ def scaled(before: Standing, after: Standing) -> Scaled | None:
             if n <= most and other in new:
                 new[other] = {**new[other], key: json.dumps(n)}
     found = replace(before.graph, sets=old), replace(after.graph, sets=new)
-    return Scaled(*found, frozenset([*_more(before.graph, found[0]), *_more(after.graph, found[1])]))
+    was, now_more = frozenset(_more(before.graph, found[0])), frozenset(_more(after.graph, found[1]))
+    absent = was & instances(after.graph).keys()
+    return Scaled(*found, (was - absent) | now_more, absent)
 
 
 def _more(graph: Graph, extended: Graph) -> Iterable[str]:
