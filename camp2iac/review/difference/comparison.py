@@ -91,7 +91,7 @@ class Comparison:
         return tuple(name for name in self.changed(address) if name in forces)
 
     def unknown(self, address: str) -> frozenset[str]:
-        """The arguments that were ignored until now. An instance has those that it was created with, as no output says."""
+        """The arguments that were ignored until now. An instance has those that it was created with."""
         now, was = self.after.own[address], self.before.own[self.old[address]]
         return self.before.graph.nodes[was.address].ignored - self.after.graph.nodes[now.address].ignored
 
