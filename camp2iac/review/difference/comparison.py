@@ -101,6 +101,9 @@ class Comparison:
         for name in dict.fromkeys((*old.items, *new.items)):
             if name in new.ignored:
                 continue
+            if name in old.ignored:  # what it was created with is unknown
+                found[name] = (f"{now.address}.{name}",)
+                continue
             if leaves := self._argument(name, was, now):
                 found[name] = leaves
         return found
