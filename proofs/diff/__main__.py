@@ -45,7 +45,13 @@ def main(arguments: list[str] | None = None) -> int:
         results = [each for base in chosen for each in run(base, Path(folder), terraform, cloud, given)]
     print(f"\n{by_base(results)}\n{summary(results)}")
     if given.write:
-        parts = [terraform.says, cloud.version() if cloud else "", f"{(time.monotonic() - began) / 60:.0f} minutes"]
+        parts = [
+            terraform.says,
+            cloud.version() if cloud else "",
+            "the plans were made base by base, in earlier runs"
+            if given.plans
+            else f"{(time.monotonic() - began) / 60:.0f} minutes",
+        ]
         write(results, "; ".join(filter(None, parts)))
     return 0 if all(rate.reached for rate in rates(results)) and not any(each.failed for each in results) else 1
 

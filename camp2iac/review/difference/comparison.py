@@ -106,7 +106,7 @@ class Comparison:
         for name in dict.fromkeys((*old.items, *new.items)):
             if name in new.ignored:
                 continue
-            if name in old.ignored and name in new.forces:  # what it was created with is unknown
+            if name in old.ignored:  # what it was created with is unknown
                 found[name] = (f"{now.address}.{name}",)
             elif leaves := self._argument(name, was, now):
                 found[name] = leaves

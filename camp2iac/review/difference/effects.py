@@ -131,7 +131,7 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
             previous=was if was != address else "",
             arguments=tuple(changed),
             causes=tuple(map(Cause, leaves)),
-            perhaps=bool(forced) and compared.unknown(address).issuperset(forced),
+            perhaps=bool(changed) and compared.unknown(address).issuperset(forced or changed),
             data=before.of(compared.before.own[was].address).data if action is Action.REPLACE else "",
         )
 
