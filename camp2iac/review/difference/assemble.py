@@ -13,6 +13,7 @@ from camp2iac.review.difference.effects import effects
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
 from camp2iac.review.difference.picture import picture
+from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
 from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
@@ -74,7 +75,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
     )
     if not _whole(before) or not _whole(after):
         return found
-    told = facts(before.result, after.result)
+    told = facts(before.result, after.result, renamed(before, after).ids)
     return replace(
         found,
         traffic=told.traffic,
@@ -118,9 +119,23 @@ def _environment(
         target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
         return EnvironmentDifference(name, target, notes=tuple(notes))
     found = compare_sides(name, before, after)
+    notes += _staying(before.standing, after.standing)
     if not _whole(before) or not _whole(after):
         notes.append(_UNKNOWN)
     return replace(found, notes=tuple(notes))
+
+
+def _staying(before: Standing | None, after: Standing | None) -> Sequence[str]:
+    """What to say about regions: the provider keeps what exists in its region."""
+    if before is None or after is None:
+        return ()
+    both = (
+        (before.resources[address], after.resources[address]) for address in before.resources.keys() & after.resources
+    )
+    moves = sorted(
+        {(was.region, now.region) for was, now in both if was.region and now.region and was.region != now.region}
+    )
+    return [f"what exists stays in the region {old}: only new resources are created in {new}" for old, new in moves]
 
 
 _UNKNOWN = "traffic, secrets, portability, sizes, costs and releases are compared only between two plans that compile"

@@ -9,6 +9,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.secrets import HIDDEN, Masked
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.model import Cause, SourceLine
+from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Location, PlanSide
 from camp2iac.review.matrix import Cell, Key, values
 from camp2iac.topology.statements import Statement, StatementKey, SubjectKind
@@ -87,6 +88,7 @@ class EditFinder:
         self._sides = (before, after)
         self._cells = (_cells(before), _cells(after))
         self.quoted = (Quoted(before, self._cells[0]), Quoted(after, self._cells[1]))
+        self._renamed = renamed(before, after)
         self._lone = _lone(before, after)
         self._told: set[tuple[str, str]] = set()  # parts of the plan and titles of requirements with edits of values
 
@@ -106,8 +108,16 @@ class EditFinder:
         return PlanEdit(nodes, Cause(what, *lines), before, after, words)
 
     def _parts(self) -> Iterator[PlanEdit]:
+        earlier = {new: old for old, new in self._renamed.names.items()}
         for name, (kind, id_, before, after) in self._lone.items():
-            yield self._edit(frozenset((name, id_)), f"the {kind} {name}", before, after)
+            if name in self._renamed.names:
+                continue
+            if name in earlier and earlier[name] in self._lone:
+                _, old_id, before, _ = self._lone[earlier[name]]
+                nodes = frozenset((name, id_, earlier[name], old_id))
+                yield self._edit(nodes, f"the {kind} {name}, previously {earlier[name]}", before, after)
+            else:
+                yield self._edit(frozenset((name, id_)), f"the {kind} {name}", before, after)
 
     def _values(self) -> Iterator[PlanEdit]:
         old, new = self._cells
@@ -155,9 +165,12 @@ class EditFinder:
     def _statements(self) -> Iterator[PlanEdit]:
         """Statements that come or go, and those whose words change although no value of theirs does."""
         old, new = (_statements(side) for side in self._sides)
+        same = {self._said(each) for each in old.values()} & {self._said(each) for each in new.values()}
         for key in dict.fromkeys((*old, *new)):
             was, now = old.get(key), new.get(key)
             if was is not None and now is not None and was.words == now.words:
+                continue
+            if self._renamed.names and {self._said(each) for each in (was, now) if each is not None} <= same:
                 continue
             subject = key.subject
             title = key.kind.title.partition(":")[0]
@@ -167,6 +180,11 @@ class EditFinder:
             words = (now or was).words  # type: ignore[union-attr]  # one of them is there
             what = f"{subject.name}, {words}" if nodes else words
             yield self._edit(nodes, what, _of(was), _of(now), frozenset(_WORD.findall(words)))
+
+    def _said(self, statement: Statement[object]) -> tuple[str, str, str]:
+        """What a statement says, with the new names."""
+        subject, words = self._renamed.words(statement.subject.name), self._renamed.words(statement.words)
+        return subject, statement.kind.name, words
 
     def _content(self) -> Iterator[PlanEdit]:
         before, after = self._sides
