@@ -40,7 +40,7 @@ class Naming(Record, frozen=True):
     from_top: bool
 
 
-class Place(Record, frozen=True):
+class VersionPlace(Record, frozen=True):
     """The plan in the work tree. ``plan``: the file, folder or archive; None if there is none. ``top``: of the work
     tree; None if there is no repository.
     """
@@ -64,7 +64,7 @@ class Sides:
     def __init__(self, naming: Naming, working: Path) -> None:
         self._naming = naming
         self._working = working
-        self._place = Place(None, None)
+        self._place = VersionPlace(None, None)
         self._still: frozenset[str] | None = None  # the plans of NEW, if it is a revision
         self.said: list[str] = []
 
@@ -75,7 +75,7 @@ class Sides:
         before = self._default(new) if old is None else self._named(old)
         return before, after
 
-    def _standing(self, old: str | None, new: str | None) -> Place:
+    def _standing(self, old: str | None, new: str | None) -> VersionPlace:
         """The plan in the work tree: that of NEW if it is a path, else of OLD, else near the working directory."""
         plan = here(self._working)
         for name in (new, old) if new is not None else ():
@@ -84,7 +84,7 @@ class Sides:
                 plan = None if (path / NAME).is_file() else path / session.PLAN if path.is_dir() else path
                 break
         folder = session.folder(plan) if plan is not None else self._working
-        return Place(plan, git.top(os.path.realpath(folder)))
+        return VersionPlace(plan, git.top(os.path.realpath(folder)))
 
     # --- the defaults -------------------------------------------------------------------------------------------------
 

@@ -14,8 +14,7 @@ from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.record import Record, replace
 from camp2iac.synth.renames.labels import Words
-from camp2iac.synth.renames.merge import Compiled as CompiledModule
-from camp2iac.synth.renames.merge import merge
+from camp2iac.synth.renames.merge import CompiledModule, merge
 from camp2iac.targets import environment as environments
 from camp2iac.targets import former_environment, programs
 from camp2iac.targets.base import Context, Ledger, Lowered, Target

@@ -16,7 +16,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.force_new import Replacing, replaces
 from camp2iac.synth.instances import entries
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, Ref, Value
-from camp2iac.synth.skeleton import HOLE, Scope, Skeleton
+from camp2iac.synth.skeleton import HOLE, Skeleton, SkeletonScope
 
 _LENGTH = 10
 _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})
@@ -70,10 +70,10 @@ def graph(
     reruns: Mapping[str, str] = MappingProxyType({}),
 ) -> Graph:
     """The graph of a module with the documents beside it."""
-    return _Builder(module, documents, replacing).graph(reruns)
+    return _GraphBuilder(module, documents, replacing).graph(reruns)
 
 
-class _Builder:
+class _GraphBuilder:
     def __init__(self, module: Module, documents: Sequence[Document], replacing: Replacing) -> None:
         self._module, self._replacing = module, replacing
         self._documents = {document.path: document for document in documents}
@@ -91,7 +91,7 @@ class _Builder:
             if top == "build" and rest:
                 self._folders.setdefault(f"build/{rest.partition('/')[0]}", []).append(path)
         self._used: set[str] = set()
-        self._scope = Scope(lambda name: self._locals.get(name), self._path)
+        self._scope = SkeletonScope(lambda name: self._locals.get(name), self._path)
         self._sets: dict[str, Mapping[str, str]] = {}
 
     def graph(self, reruns: Mapping[str, str]) -> Graph:

@@ -28,7 +28,7 @@ class _OpaqueError(Exception):
     """A loop that cannot be unrolled."""
 
 
-class Scope(Record):
+class SkeletonScope(Record):
     """What a module's values refer to.
 
     ``local``: the value of a local. ``document``: the name of the document or folder that a path in the module means,
@@ -42,7 +42,7 @@ class Scope(Record):
 class Skeleton(Record):
     """A skeleton while it is written. ``known``: the values of the variables of loops."""
 
-    scope: Scope
+    scope: SkeletonScope
     text: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     known: Mapping[str, Value] = field(default_factory=dict)

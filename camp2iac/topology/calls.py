@@ -30,7 +30,8 @@ def resolve(state: BuildState) -> None:
         for use in part.of(RequirementKind.CONNECT):
             named = use.requirement.fulfillment if use.requirement else None
             if isinstance(named, ArtifactReference):
-                _artifact(use, parts[named.id], named, state)
+                if named.id in parts:  # otherwise, the artifact has errors
+                    _artifact(use, parts[named.id], named, state)
             elif use.draft is not None and _runtime(use.draft, state):
                 _only(use, use.draft, state)
 

@@ -11,12 +11,12 @@ from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Attribute, Block, Module, body, expr, ref, template
 from camp2iac.synth.namespacing import nested
 from camp2iac.synth.renames.labels import Words, readings
-from camp2iac.synth.renames.merge import Compiled, Merged, merge
+from camp2iac.synth.renames.merge import CompiledModule, Merged, merge
 
 WEB, NET = Words.of(["web", "middle", "front"]), Words.of(["edge", "outer"])
 
 
-def _compiled(tier: str, network: str) -> Compiled:
+def _compiled(tier: str, network: str) -> CompiledModule:
     module = Module()
     numbers = expr("{ for n in range(1, 3) : ", template(f"{tier}-", expr("n")), " => n }")
     machine = Block(
@@ -27,7 +27,7 @@ def _compiled(tier: str, network: str) -> Compiled:
     )
     module.add("main.tf", Block("locals", body=(Attribute(f"{tier}_machines", numbers),)), machine)
     module.add("main.tf", Block("resource", ("t_port", f"{tier}_{network}"), body(to=ref(f"t_machine.{tier}", ".id"))))
-    return Compiled(module, (), {f"{tier}-1": 2})
+    return CompiledModule(module, (), {f"{tier}-1": 2})
 
 
 @pytest.fixture

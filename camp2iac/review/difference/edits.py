@@ -41,7 +41,7 @@ class PlanEdit(Record, frozen=True, eq=False):
         return bool(self.words & _SCALE)
 
 
-class Quoted:
+class QuotedLines:
     """The lines of a side, without secrets."""
 
     def __init__(self, side: PlanSide, cells: Mapping[Key, tuple[str, Cell]]) -> None:
@@ -87,7 +87,7 @@ class EditFinder:
     def __init__(self, before: PlanSide, after: PlanSide) -> None:
         self._sides = (before, after)
         self._cells = (_cells(before), _cells(after))
-        self.quoted = (Quoted(before, self._cells[0]), Quoted(after, self._cells[1]))
+        self.quoted = (QuotedLines(before, self._cells[0]), QuotedLines(after, self._cells[1]))
         self._renamed = renamed(before, after)
         self._lone = _lone(before, after)
         self._told: set[tuple[str, str]] = set()  # parts of the plan and titles of requirements with edits of values

@@ -65,7 +65,7 @@ class _Parts:
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
-        labels = {address.partition(".")[2]: each for address, each in standing.resources.items()}
+        labels = {address.partition(".")[2]: each for address, each in sorted(standing.resources.items())}
         self._labels = dict(sorted(labels.items(), key=lambda item: -len(item[0])))
         self._known: dict[str, _Part] = {}
 

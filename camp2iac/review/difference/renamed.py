@@ -10,7 +10,7 @@ from camp2iac.review.difference.sides import PlanSide
 from camp2iac.topology.ids import slug
 
 
-class Renamed(Record, frozen=True):
+class RenamedParts(Record, frozen=True):
     """``names``: the name in the old plan to the one in the new plan, as written. ``ids``: the same for ids."""
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -24,10 +24,10 @@ class Renamed(Record, frozen=True):
         return re.sub(rf"(?<![\w-])(?:{every})(?![\w-])", lambda found: self.names[found[0]], text)
 
 
-def renamed(before: PlanSide, after: PlanSide) -> Renamed:
+def renamed(before: PlanSide, after: PlanSide) -> RenamedParts:
     """The renamed parts of two sides. Names that the new plan uses for another part do not count."""
     if before.result is None or after.result is None:
-        return Renamed()
+        return RenamedParts()
     there = _names(after)
     names: dict[str, str] = {}
     for each in after.result.topology.renames:
@@ -35,7 +35,7 @@ def renamed(before: PlanSide, after: PlanSide) -> Renamed:
             names.update({old.value: each.name for old in each.previously if old.value not in there})
     known = _names(before)
     names = {old: new for old, new in names.items() if old in known}
-    return Renamed(names, {slug(old): slug(new) for old, new in names.items()})
+    return RenamedParts(names, {slug(old): slug(new) for old, new in names.items()})
 
 
 def _names(side: PlanSide) -> frozenset[str]:

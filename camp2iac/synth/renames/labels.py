@@ -21,7 +21,7 @@ class Words(Record, frozen=True):
         return Words(tuple(tuple(each.replace("-", "_").split("_")) for each in ids))
 
 
-class Reading(Record, frozen=True):
+class LabelReading(Record, frozen=True):
     """A name as words and parts of the plan, by their number."""
 
     pieces: tuple[str | int, ...]
@@ -44,15 +44,15 @@ class Reading(Record, frozen=True):
         return tuple(dict.fromkeys(found))
 
 
-def readings(name: str, known: Sequence[Words], between: str = "_") -> list[Reading]:
+def readings(name: str, known: Sequence[Words], between: str = "_") -> list[LabelReading]:
     """How a name in its oldest form can be read. Those with the most parts are first."""
     words = tuple(name.split(between))
     first: dict[str, list[int]] = {}
     for number, each in enumerate(known):
         first.setdefault(each.forms[0][0], []).append(number)
-    found: list[Reading] = []
+    found: list[LabelReading] = []
     for pieces in _read(words, 0, known, first):
-        found.append(Reading(pieces))
+        found.append(LabelReading(pieces))
         if len(found) == _MOST:
             break
     return sorted(found, key=lambda each: -len(each.parts))

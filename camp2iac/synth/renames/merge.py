@@ -15,7 +15,7 @@ _ASKED = frozenset({"output", "check", "terraform", "provider", "moved"})
 """Blocks without anything that a platform gets."""
 
 
-class Compiled(Record, frozen=True):
+class CompiledModule(Record, frozen=True):
     """A module and the files beside it. ``most``: the key of a first instance, to the most instances."""
 
     module: Module
@@ -38,7 +38,7 @@ class Merged(Record, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[str]) -> Merged:
+def merge(old: CompiledModule, new: CompiledModule, known: Sequence[Words], names: Sequence[str]) -> Merged:
     """The module to write. ``known``: the parts with other names. ``names``: their words in comments."""
     found = pairs(old.module, new.module, known)
     merging = _Merging(old, new, found, _rewriter(old, new, found))
@@ -87,8 +87,8 @@ def _different(old: Module, new: Module, found: Mapping[str, Pair]) -> tuple[str
 
 
 class _Merging(Record, frozen=True):
-    old: Compiled
-    new: Compiled
+    old: CompiledModule
+    new: CompiledModule
     pairs: Mapping[str, Pair]
     rewriter: Rewriter
 
@@ -150,7 +150,7 @@ def _key_lists(module: Module) -> frozenset[str]:
     return frozenset(each.address for each in found if isinstance(each, Ref) and not each.path)
 
 
-def _rewriter(old: Compiled, new: Compiled, found: Mapping[str, Pair]) -> Rewriter:
+def _rewriter(old: CompiledModule, new: CompiledModule, found: Mapping[str, Pair]) -> Rewriter:
     after = {block.address: block for block in new.module.blocks() if block.address}
     keys = {}
     for block in old.module.blocks():
@@ -166,7 +166,7 @@ def _beginning(key: str) -> str:
     return key.removesuffix("1")
 
 
-def _files(old: Compiled, new: Compiled, found: Mapping[str, Pair]) -> dict[str, str]:
+def _files(old: CompiledModule, new: CompiledModule, found: Mapping[str, Pair]) -> dict[str, str]:
     """The templates of instances, whose files have the names of their tiers."""
     there = {each.path for each in new.documents}
     names = {pair.old.rpartition(".")[2]: pair.new.rpartition(".")[2] for pair in found.values()}
@@ -181,7 +181,9 @@ def _files(old: Compiled, new: Compiled, found: Mapping[str, Pair]) -> dict[str,
     return files
 
 
-def _renamed(new: Compiled, found: Mapping[str, Pair], old: Compiled, known: Sequence[Words]) -> Iterator[Renamed]:
+def _renamed(
+    new: CompiledModule, found: Mapping[str, Pair], old: CompiledModule, known: Sequence[Words]
+) -> Iterator[Renamed]:
     """The resources with another address or other keys, in the order of the module."""
     before = {block.address: block for block in old.module.blocks() if block.type == "resource"}
     by_new = {pair.new: pair for pair in found.values()}

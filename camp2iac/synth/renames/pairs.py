@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Module
-from camp2iac.synth.renames.labels import Reading, Words, readings
+from camp2iac.synth.renames.labels import LabelReading, Words, readings
 
 
 class Pair(Record, frozen=True):
@@ -15,7 +15,7 @@ class Pair(Record, frozen=True):
 
     old: str
     new: str
-    reading: Reading | None
+    reading: LabelReading | None
 
 
 def pairs(old: Module, new: Module, known: Sequence[Words]) -> dict[str, Pair]:
@@ -68,7 +68,7 @@ def _paired(old: Mapping[str, Span | None], new: Mapping[str, Span | None], know
 def _possible(name: str, new: Mapping[str, Span | None], known: Sequence[Words], origin: Span | None) -> list[Pair]:
     found: dict[str, Pair] = {}
     if name in new:  # it has no name of a renamed part, or means something else by it
-        return [Pair(name, name, Reading((name,)))]
+        return [Pair(name, name, LabelReading((name,)))]
     for each in readings(name, known):
         now = each.written(known, dict.fromkeys(each.parts, -1))
         if now in new:

@@ -25,7 +25,7 @@ PLACEMENT, VOLUME, PROCESS = f"{PROFILE}Placement", f"{PROFILE}Volume", f"{PROFI
 
 def read(plan: PlanDocument, diagnostics: Diagnostics) -> tuple[PlanDocument, tuple[Rename, ...]]:
     """The plan without the key, and what it says, in the order of the plan. CAMP31x: it is not a name or a list."""
-    reading = _Reading(diagnostics)
+    reading = _RenameReading(diagnostics)
     made = rebuilt(plan, Changes(reading.service, reading.requirements, reading.declared))
     artifacts = tuple(reading.artifact(each) for each in made.artifacts)
     extensions, name = made.extensions, plan.labels.name
@@ -35,7 +35,7 @@ def read(plan: PlanDocument, diagnostics: Diagnostics) -> tuple[PlanDocument, tu
     return made, tuple(sorted(reading.found, key=lambda each: each.span))
 
 
-class _Reading(Record):
+class _RenameReading(Record):
     diagnostics: Diagnostics
     found: list[Rename] = field(default_factory=list)
 
