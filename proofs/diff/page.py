@@ -16,7 +16,7 @@ TEXT = """\
 `proofs/diff/run` applies each base once (OpenStack: real services, as in [proof-openstack.md](proof-openstack.md);
 Heroku: the simulation of its platform API, with the real provider). Then it makes one edit at a time in a copy of the
 package, compiles the copy, and lets real Terraform plan it. It compares `terraform show -json` with what camp2iac says
-offline, from the two outputs alone: each address and each action ([method and limits](../proofs/diff/README.md)).
+offline, from only the two outputs: each address and each action ([method and limits](../proofs/diff/README.md)).
 
 - *precision*: the share of what camp2iac says that Terraform plans;
 - *recall*: the share of what Terraform plans that camp2iac says.

@@ -17,7 +17,7 @@ class RenamedParts(Record, frozen=True):
     ids: Mapping[str, str] = field(default_factory=dict)
 
     def words(self, text: str) -> str:
-        """A text of the old plan with the new names."""
+        """A string of the old plan with the new names."""
         if not self.names:
             return text
         every = "|".join(re.escape(name) for name in sorted(self.names, key=lambda name: (-len(name), name)))
