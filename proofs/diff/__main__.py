@@ -16,6 +16,7 @@ from lab import cloud as control
 from lab.cloud import Cloud
 from support.terraform import Terraform, find
 
+from diff.applied import BaseError
 from diff.compare import BOUNDED, Plans, compare, first_lines
 from diff.corpus import Base, bases
 from diff.judge import Judged, rates
@@ -77,7 +78,7 @@ def run(
             made = standing(base, work, terraform, cloud, undo)
             for edit in chosen:
                 yield compare(made, edit, plans)
-    except (AssertionError, pytest.fail.Exception) as error:
+    except (AssertionError, BaseError, pytest.fail.Exception) as error:
         print(f"{base.name}: NOT APPLIED: {error}", flush=True)
         yield Judged(base.name, "the base", failed=first_lines(str(error)))
     finally:

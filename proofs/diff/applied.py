@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from support.compiler import in_process, permitted
 from support.terraform import Terraform
 
@@ -26,6 +27,10 @@ ANSWERS = {
 _HEROKU_SETTINGS = (
     'provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n    post_space_create_delay = 0\n  }\n}\n'
 )
+
+
+class BaseError(Exception):
+    """The base cannot be applied, so none of its edits can be planned."""
 
 
 class AppliedBase:
@@ -61,15 +66,18 @@ class AppliedBase:
         return replace(self.terraform, environment=environment).run(module, *arguments)
 
     def apply(self) -> None:
-        """Apply the base, unless it is applied. It is destroyed at the end."""
+        """Apply the base, unless it is applied. It is destroyed at the end. Raises BaseError."""
         if self.applied:
             return
         self.applied = True
         began = time.monotonic()
-        self.prepare()
-        self.terraform.init(self.module)
-        self.undo.callback(self.run, self.module, "destroy", "-auto-approve", "-input=false", "-no-color")
-        self.run(self.module, "apply", "-auto-approve", "-input=false", "-no-color")
+        try:
+            self.prepare()
+            self.terraform.init(self.module)
+            self.undo.callback(self.run, self.module, "destroy", "-auto-approve", "-input=false", "-no-color")
+            self.run(self.module, "apply", "-auto-approve", "-input=false", "-no-color")
+        except (AssertionError, pytest.fail.Exception) as error:
+            raise BaseError(str(error)) from error
         print(f"{self.base.name}: applied in {time.monotonic() - began:.0f} s", flush=True)
 
     @contextmanager

@@ -157,6 +157,7 @@ def wait(computes, since):
         assert len(up) >= computes, f"{len(up)} of {computes} computes up"
         up = {s.binary for s in c.block_storage.services() if fresh(s)}
         assert {"cinder-volume", "cinder-scheduler"} <= up, f"of cinder only {up} up"
+        assert list(c.block_storage.backend_pools()), "the scheduler of cinder knows no backend"
 
     patiently(ready, 180)
 
