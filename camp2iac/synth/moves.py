@@ -6,7 +6,7 @@ at one and creates it at the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from camp2iac.synth.module import Attribute, Block, Ref
 
@@ -19,11 +19,6 @@ def blocks(resources: Iterable[Block], comment: str) -> list[Block]:
     """
     found = list(_moved(resources))
     return [Block(each.type, body=each.body, comment="" if n else comment) for n, each in enumerate(found)]
-
-
-def forward(address: str, moves: Mapping[str, str]) -> str:
-    """The current address of a resource that had another one. ``moves``: of the new output's source map."""
-    return moves.get(address, address)
 
 
 def _moved(resources: Iterable[Block]) -> Iterator[Block]:

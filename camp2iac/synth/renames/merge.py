@@ -24,7 +24,7 @@ class CompiledModule(Record, frozen=True):
 
 
 class Merged(Record, frozen=True):
-    """``addresses``: the old address of each block. ``moves``: earlier addresses of resources to the current ones.
+    """``moves``: earlier addresses of resources to the current ones.
 
     ``different``: addresses of one module that the other one does not have, under any name. ``names``: names on
     the platform that the current names would give, to those that resources have.
@@ -32,7 +32,6 @@ class Merged(Record, frozen=True):
 
     module: Module
     documents: tuple[Document, ...]
-    addresses: Mapping[str, str]
     moves: Mapping[str, str]
     different: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +52,6 @@ def merge(old: CompiledModule, new: CompiledModule, known: Sequence[Words], name
     return Merged(
         module,
         tuple(sorted(documents, key=lambda each: each.path)),
-        {pair.new: pair.old for pair in found.values()},
         made.moves,
         _different(old.module, new.module, found),
         _names(old.module, new.module, found),
