@@ -143,7 +143,7 @@ class OpenStackSettings(Record, frozen=True):
     @property
     def zone_of_names(self) -> str:
         """The DNS zone of records, without a dot at its end; empty without one."""
-        return (self.dns or "").rstrip(".")
+        return (self.dns or "").rstrip(".").lower()
 
     def image_of(self, os: str) -> str | None:
         """The image with an operating system."""
