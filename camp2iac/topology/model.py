@@ -19,6 +19,7 @@ from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
+from camp2iac.topology.named_products import NamedProduct
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.renames.model import Rename
 from camp2iac.topology.statements import Statement as Statement
@@ -296,7 +297,7 @@ class Service(Record, frozen=True):
 
     ``chosen_by``: the characteristics that selected the product. ``version``: the range of releases (None: any).
     ``attributes``: the attributes that the plan sets. ``components``: those that run on it, sorted. ``placed``: the
-    statement that names the tier, None if the service has its own tier.
+    statement that names the tier, None if the service has its own tier. ``named``: other products that it names.
     """
 
     id: str
@@ -311,6 +312,7 @@ class Service(Record, frozen=True):
     jobs: tuple[Job, ...]
     span: Span
     placed: Statement[str] | None = None
+    named: tuple[NamedProduct, ...] = ()
 
 
 class Tier(Record, frozen=True):

@@ -135,9 +135,10 @@ def _exposed_once(once: Once, requirement: Requirement, port: Any, outside: Any,
 
 
 def _hosts(given: Mapping) -> tuple[str, ...]:
+    """The host names, each once, in lower case: the form in which the APIs of platforms return them."""
     hosts = given.get("hosts")
     listed = hosts if isinstance(hosts, Sequence) else ()
-    return tuple(sorted(item.text for item in listed if isinstance(item, Scalar)))
+    return tuple(sorted({item.text.lower() for item in listed if isinstance(item, Scalar)}))
 
 
 def _scalar(given: Mapping, key: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from camp2iac.topology import artifacts, labels, unread
+from camp2iac.topology import artifacts, labels, named_products, unread
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.match import match
 from camp2iac.topology.model import Component, Service
@@ -64,4 +64,5 @@ def _service(draft: ServiceDraft, tier: str, components: tuple[str, ...], state:
         jobs=tuple(jobs),
         span=spec.id.span if spec and spec.id else draft.span,
         placed=statements.first(draft.subject, kinds.TIER),
+        named=named_products.find(spec, matched.product) if spec and not href else (),
     )

@@ -10,7 +10,7 @@ from support import phases
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth import hcl
-from camp2iac.synth.module import Ref
+from camp2iac.synth.module import Block, Ref
 from tests.openstack.conftest import APP, Lowering
 
 PUBLIC = "      - requirement_type: org.camp2iac:Expose\n        public: true\n"
@@ -76,6 +76,33 @@ def test_the_default_network_may_exist_already(lower: Callable[..., Lowering]) -
     assert made.addresses("openstack_networking_subnet_v2") == ["main"]
     assert made.addresses("openstack_networking_router_interface_v2") == []
     assert made.block("openstack_compute_instance_v2.web").get("depends_on") is None
+
+
+@pytest.mark.parametrize(
+    ("subnet", "argument"), [("net-v4", "name"), ("0B1C9d0e-54a1-4a41-9d0c-0e5a1c2b3d4e", "subnet_id")]
+)
+def test_an_existing_network_may_have_several_subnets(
+    lower: Callable[..., Lowering], subnet: str, argument: str
+) -> None:
+    made = lower(PUBLIC + BARE, f"existing: {{ main: {{ network: project-net, subnet: {subnet} }} }}\n")
+    block = made.block("data.openstack_networking_subnet_v2.main")
+    assert made.block("data.openstack_networking_network_v2.main").get("name") == "project-net"
+    assert {name: block.get(name) for name in ("name", "subnet_id", "ip_version")} == {
+        "name": None,
+        "subnet_id": None,
+        "ip_version": 4,
+        argument: subnet,
+    }
+    port = made.block("openstack_networking_port_v2.web_main")
+    assert next(item for item in port.body if isinstance(item, Block)).get("subnet_id") == Ref(
+        "data.openstack_networking_subnet_v2.main", ".id"
+    )
+
+
+def test_an_existing_network_keeps_its_name_servers(lower: Callable[..., Lowering]) -> None:
+    plan = PUBLIC + WEB + "      - characteristic_type: org.camp2iac:Placement\n        networks: [front]\n"
+    plan += "org.camp2iac:Networks:\n  front: { existing: project-net, dns: [192.0.2.53] }\n"
+    assert lower(plan).outcome("Network front existing project-net dns 192.0.2.53") == "degraded: existing network"
 
 
 def test_a_network_of_the_plan_may_exist_in_one_environment(lower: Callable[..., Lowering]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import normpath
+from posixpath import dirname, normpath
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Statement, Tier, Topology, Volume
 
-# Folders of the operating system, with everything in them, and folders that contain such folders.
+# Folders of the operating system, with everything in them; links to them; folders of which a unit sees its own.
 _WHOLE = (
     "/bin",
     "/boot",
@@ -21,26 +21,37 @@ _WHOLE = (
     "/lib64",
     "/libx32",
     "/proc",
+    "/root/.ssh",
     "/run",
     "/sbin",
+    "/snap",
     "/sys",
+    "/tmp",  # noqa: S108 - a mount point, nothing is written there
     "/usr",
+    "/var/cache/apt",
+    "/var/lib/apt",
     "/var/lib/camp",
     "/var/lib/cloud",
     "/var/lib/dpkg",
+    "/var/lib/private",
+    "/var/lib/rpm",
     "/var/lib/systemd",
+    "/var/lock",
+    "/var/run",
+    "/var/tmp",  # noqa: S108
 )
+# Folders that contain such folders, and home directories with the keys for SSH.
 _ITSELF = (
     "/",
     "/home",
+    *(f"/home/{user}" for user in ("almalinux", "centos", "cloud-user", "debian", "fedora", "rocky", "ubuntu")),
     "/opt",
     "/root",
-    "/tmp",  # noqa: S108 - a mount point, nothing is written there
     "/var",
     "/var/cache",
     "/var/lib",
     "/var/log",
-    "/var/tmp",  # noqa: S108
+    "/var/spool",
 )
 
 
@@ -49,11 +60,12 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     for tier in topology.tiers.values():
         sound = []
         for statement in tier.volumes:
-            if whose := _taken(mount(statement.value), f"/opt/{slug(topology.name)}"):
-                yield _system(statement, whose)
+            if whose := taken(mount(statement.value), f"/opt/{slug(topology.name)}"):
+                yield hidden(statement, whose)
             else:
                 sound.append(statement)
         yield from _compare(tier, sound)
+        yield from _data(topology, tier, sound)
 
 
 def mount(volume: Volume) -> str:
@@ -61,14 +73,25 @@ def mount(volume: Volume) -> str:
     return "/" + normpath(volume.mount or f"/srv/{volume.name}").lstrip("/")
 
 
-def _taken(path: str, ours: str) -> str:
-    """The folder that a mount hides; empty if there is none."""
-    if path in _ITSELF or path == ours:
+def taken(path: str, ours: str) -> str:
+    """The folder that a mount hides; empty if there is none. ``ours``: the folder with the content of the plan."""
+    if path in _ITSELF or ours in (path, dirname(path)):
         return path
     return next((folder for folder in _WHOLE if f"{path}/".startswith(f"{folder}/")), "")
 
 
-def _system(statement: Statement[Volume], whose: str) -> Diagnostic:
+def _data(topology: Topology, tier: Tier, volumes: list[Statement[Volume]]) -> Iterator[Diagnostic]:
+    """Volumes on the data of another service of the tier, which has no volume of its own."""
+    owners = {statement.subject.id for statement in volumes}
+    for service in (topology.services[id_] for id_ in tier.services if id_ not in owners):
+        for statement in volumes:
+            data = service.product.data
+            if statement.subject.id in tier.services and data and f"{data}/".startswith(f"{mount(statement.value)}/"):
+                yield hidden(statement, f"the data of {service.name} in {data}")
+
+
+def hidden(statement: Statement[Volume], whose: str) -> Diagnostic:
+    """CAMP325 for a folder of the instance."""
     name = statement.value.name
     return Diagnostic(
         "CAMP325",

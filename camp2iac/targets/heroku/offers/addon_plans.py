@@ -41,7 +41,7 @@ class AddonService(Record, frozen=True):
 
     ``suffixes``: of the variables that an attachment sets; empty: only ``_URL``. ``prefix``: the name of the attachment
     of the first one in an app: ``DATABASE``, ``MEMCACHIER``. ``by_service``: each app gets an attachment with the name
-    of the service instead.
+    of the service instead. ``serves``: the product that it is, if this is another one than the catalogue's.
     """
 
     name: str
@@ -53,6 +53,7 @@ class AddonService(Record, frozen=True):
     suffixes: tuple[str, ...] = ()
     prefix: str = ""
     by_service: bool = False
+    serves: str = ""
 
     @property
     def variables(self) -> tuple[str, ...]:

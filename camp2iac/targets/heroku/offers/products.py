@@ -41,6 +41,7 @@ class AddonData(Record, frozen=True):
     suffixes: tuple[str, ...] = ()
     prefix: str = ""
     by_service: bool = False
+    serves: str = ""
 
 
 class ProductData(Record, frozen=True):
@@ -173,4 +174,5 @@ def _service(name: str, data: AddonData) -> AddonService:
         data.suffixes,
         data.prefix or data.variable.rpartition("_")[0],
         data.by_service,
+        data.serves,
     )

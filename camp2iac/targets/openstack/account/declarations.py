@@ -17,8 +17,13 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
         asked = f"variable {names.variable(topology, secret.id)}, sensitive"
         ledger.keep(secret.statement, asked if secret.length is None else "generated, in the state")
     for network in topology.networks.values():
-        existing = layout.networks[network.id].existing
-        ledger.keep(network.statement, "existing network" if existing else "network and subnet")
+        if not layout.networks[network.id].existing:
+            ledger.keep(network.statement, "network and subnet")
+        elif network.dns:
+            why = "An existing network keeps its own name servers."
+            ledger.degrade(network.statement, "existing network", why, "Set them on its subnet, or remove  dns .")
+        else:
+            ledger.keep(network.statement, "existing network")
     for service in topology.services.values():
         if service.placed and service.href is None:
             alone = len(topology.tiers[service.tier].services) == 1

@@ -60,7 +60,10 @@ def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool]
             note="needs Octavia, and a certificate in the cloud's key manager",
             file=layout.settings.file,
         )
-        ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", fix)
+        if layout.environment.file or not endpoint.balanced or endpoint.protocol != "http":
+            ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", fix)
+        else:
+            ledger.degrade(statement, "needs a certificate", "Without an environment file, there is no certificate.", fix)
 
 
 def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:

@@ -11,7 +11,7 @@ from camp2iac.record import Record
 from camp2iac.synth.module import Ref, ref
 from camp2iac.targets.openstack.layout import callers, names
 from camp2iac.targets.openstack.layout.regions import Region, Regions
-from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.layout.settings import ExistingNetwork, OpenStackSettings
 from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_INTERFACE, SUBNET
 from camp2iac.topology.model import Network, Tier, Topology
 
@@ -21,8 +21,8 @@ DEFAULT = "main"  # the network of tiers without a network in the plan, which ca
 class Net(Record, frozen=True):
     """A network with its one subnet.
 
-    ``cidr``: None for an existing network without a CIDR in the plan and in the environment file. ``existing``: its
-    name or id in the cloud. ``reserved``: blocks of addresses that Neutron must not assign. ``regions``: those of its
+    ``cidr``: None for an existing network without a CIDR in the plan and in the environment file. ``existing``: that
+    in the cloud. ``reserved``: blocks of addresses that Neutron must not assign. ``regions``: those of its
     tiers; more than one is an error.
     """
 
@@ -31,7 +31,7 @@ class Net(Record, frozen=True):
     name: str
     cidr: str | None
     dns: tuple[str, ...]
-    existing: str | None
+    existing: ExistingNetwork | None
     reserved: tuple[str, ...]
     comment: str
     span: Span | None
@@ -109,7 +109,7 @@ class _NetworkChoice(Record, frozen=True):
         found = self.places.get(network.id, {})
         where = tuple(found[alias] for alias in sorted(found)) or (self.regions.home,)
         own = where[0].settings
-        existing = own.existing.get(network.id) or network.existing
+        existing = own.existing.get(network.id) or (ExistingNetwork(network.existing) if network.existing else None)
         cidr = network.cidr or own.cidrs.get(network.id) or (None if existing else derived(network.id))
         return Net(
             id=network.id,

@@ -57,6 +57,13 @@ class BootVolume(Record, frozen=True):
     type: str | None
 
 
+class ExistingNetwork(Record, frozen=True):
+    """A network in the cloud, by name or id, and which of its IPv4 subnets (None: its only one)."""
+
+    network: str
+    subnet: str | None = None
+
+
 class Bastion(Record, frozen=True):
     """The tier from which SSH to all others is open, and the CIDRs that may connect to it."""
 
@@ -69,7 +76,7 @@ class OpenStackSettings(Record, frozen=True):
 
     ``application``: the application's name on instances, if it differs from that of the environment.
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
-    addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to names in the cloud. ``certificates``:
+    addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to those in the cloud. ``certificates``:
     maps components to references in the key manager. ``sandbox``: what it allows the processes of components.
     ``sources``: where software comes from. ``registries``: of images that need a login, by host name. ``own``: the keys
     that this region or tier has itself, with their place. ``set_keys``: the keys from ``--set``, with dots.
@@ -101,7 +108,7 @@ class OpenStackSettings(Record, frozen=True):
     dns_servers: tuple[str, ...]
     addresses: Mapping[str, str]
     cidrs: Mapping[str, str]
-    existing: Mapping[str, str]
+    existing: Mapping[str, ExistingNetwork]
     certificates: Mapping[str, str]
     security_groups: tuple[str, ...]
     boot_volume: BootVolume | None
@@ -136,7 +143,7 @@ class OpenStackSettings(Record, frozen=True):
     @property
     def zone_of_names(self) -> str:
         """The DNS zone of records, without a dot at its end; empty without one."""
-        return (self.dns or "").rstrip(".")
+        return (self.dns or "").rstrip(".").lower()
 
     def image_of(self, os: str) -> str | None:
         """The image with an operating system."""
@@ -219,7 +226,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         dns_servers=tuple(dict.fromkeys(raw.get("dns_servers", ()))),  # instances query them in this order
         addresses=raw.get("addresses", {}),
         cidrs=raw.get("cidrs", {}),
-        existing=raw.get("existing", {}),
+        existing={name: _existing(each) for name, each in raw.get("existing", {}).items()},
         certificates=raw.get("certificates", {}),
         security_groups=tuple(sorted(raw.get("security_groups", ()))),
         boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
@@ -236,6 +243,10 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
 def _networks(given: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Networks or addresses as CIDRs, sorted."""
     return tuple(sorted({addresses.network(each) or each for each in ([given] if isinstance(given, str) else given)}))
+
+
+def _existing(given: str | Mapping[str, str]) -> ExistingNetwork:
+    return ExistingNetwork(given) if isinstance(given, str) else ExistingNetwork(given["network"], given["subnet"])
 
 
 def is_id(text: str) -> bool:

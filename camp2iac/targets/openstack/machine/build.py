@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from camp2iac.catalogue.loader import BUILT_IN
@@ -11,6 +10,7 @@ from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import CloudConfig, PackedScript, Script, Section, WriteFile
 from camp2iac.synth.cloudinit_writer import files_of, write
 from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Value, call
+from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
@@ -164,7 +164,7 @@ def _server(given: MachineInput, service: Service) -> str:
 
 def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
     """Return the variables that a template reads."""
-    read = {word for code in re.findall(r"[$%]\{.*?\}", text) for word in re.findall(r"\w+", code)}
+    read = names(text)
     return {name: value for name, value in variables.items() if name in read}
 
 

@@ -8,8 +8,10 @@ from camp2iac.synth.module import Attribute, Block, body, ref
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.networks import Net, external, network_of, question, router
 from camp2iac.targets.openstack.layout.regions import Region
-from camp2iac.targets.openstack.layout.settings import is_id
+from camp2iac.targets.openstack.layout.settings import ExistingNetwork, is_id
 from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_INTERFACE, SUBNET
+
+_SEVERAL = "If it has several IPv4 subnets, name one in the environment file:\nexisting: {{ {id}: {{ network, subnet }} }}"
 
 
 def add(made: ModuleBuilder, net: Net) -> None:
@@ -20,8 +22,8 @@ def add(made: ModuleBuilder, net: Net) -> None:
         _add_new(made, net)
 
 
-def _add_existing(made: ModuleBuilder, net: Net, existing: str) -> None:
-    file, provider = net.region.file, net.region.provider
+def _add_existing(made: ModuleBuilder, net: Net, existing: ExistingNetwork) -> None:
+    file, provider, name, subnet = net.region.file, net.region.provider, existing.network, existing.subnet
     made.data(
         file,
         NETWORK,
@@ -29,10 +31,22 @@ def _add_existing(made: ModuleBuilder, net: Net, existing: str) -> None:
         comment=net.comment,
         origin=net.span,
         provider=provider,
-        network_id=existing if is_id(existing) else None,
-        name=None if is_id(existing) else existing,
+        network_id=name if is_id(name) else None,
+        name=None if is_id(name) else name,
     )
-    made.data(file, SUBNET, net.label, provider=provider, network_id=net.network, cidr=net.cidr, ip_version=4)
+    by_id = subnet is not None and is_id(subnet)
+    made.data(
+        file,
+        SUBNET,
+        net.label,
+        comment="" if subnet or net.cidr else _SEVERAL.format(id=net.id),
+        provider=provider,
+        network_id=net.network,
+        subnet_id=subnet if by_id else None,
+        name=None if by_id else subnet,
+        cidr=net.cidr,
+        ip_version=4,
+    )
 
 
 def _add_new(made: ModuleBuilder, net: Net) -> None:

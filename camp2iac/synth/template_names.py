@@ -1,0 +1,34 @@
+"""Which names a Terraform template reads."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class _Part(Enum):
+    TEXT = re.compile(r"[$%]{2}\{|[$%]\{")
+    STRING = re.compile(r"\\.|[$%]{2}\{|[$%]\{|\"", re.DOTALL)
+    CODE = re.compile(r"\.?[A-Za-z_][\w-]*|[\"{}]")
+
+
+def names(text: str) -> frozenset[str]:
+    """The names in the code of a template: its variables, functions and keywords.
+
+    Strings in the code are data: ``${f("a volume", name)}`` reads ``f`` and ``name``. Attributes (``.id``) are not
+    names. See "Template sub-language" in HCL's specification.
+    """
+    found: set[str] = set()
+    inside = [_Part.TEXT]
+    at = 0
+    while match := inside[-1].value.search(text, at):
+        at, token = match.end(), match[0]
+        if token in ("${", "%{", "{"):
+            inside.append(_Part.CODE)
+        elif token == '"' and inside[-1] is _Part.CODE:
+            inside.append(_Part.STRING)
+        elif token in ("}", '"'):
+            inside.pop()
+        elif inside[-1] is _Part.CODE and not token.startswith("."):
+            found.add(token)
+    return frozenset(found)
