@@ -13,6 +13,7 @@ from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, c
 from camp2iac.targets.heroku.layout.drains import Drain, TelemetryDrain, log_drains, telemetry_drains
 from camp2iac.targets.heroku.layout.formations import Formations, form
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
+from camp2iac.targets.heroku.layout.release_guard import guard
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Exposure, Service
@@ -101,13 +102,17 @@ def decide(component: Component, attachments: Attachments, given: LayoutInput) -
     exposure = routed(component)
     hosts = [str(host) for host in given.settings.list_of("domains", component)]
     hosts += exposure.hosts.value if exposure and exposure.hosts else ()
-    build = plan_build(component, attachments, given)
+    configuration = configure(component, attachments.external, given)
+    release = guard(component.id, attachments, configuration)
+    build = plan_build(component, attachments, given, release)
+    if build.releases:
+        configuration = release.added(configuration)
     return App(
         component,
         given.host(component),
         given.buildpacks(component),
         tuple(dict.fromkeys(hosts)),
-        configure(component, attachments.external, given),
+        configuration,
         build,
         form(component, build.processes, given),
         log_drains(component, given.settings),

@@ -12,6 +12,7 @@ from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
+from camp2iac.targets.heroku.layout.release_guard import ReleaseGuard
 from camp2iac.targets.heroku.offers import Buildpack
 from camp2iac.targets.heroku.runtimes import Build, builds, containers, copies, load, packages, prepare, sources
 from camp2iac.targets.heroku.runtimes.copies import Copy
@@ -47,6 +48,11 @@ class BuildPlan(Record, frozen=True):
     faults: tuple[Diagnostic, ...]
 
     @property
+    def releases(self) -> bool:
+        """Whether camp2iac writes its release command."""
+        return self.source is None and "release" in self.processes
+
+    @property
     def loaded(self) -> dict[str, list[Load]]:
         """The jobs of the release command, by service."""
         found: dict[str, list[Load]] = {}
@@ -56,20 +62,26 @@ class BuildPlan(Record, frozen=True):
         return found
 
 
-def plan_build(component: Component, attachments: Attachments, given: LayoutInput) -> BuildPlan:
+def plan_build(
+    component: Component, attachments: Attachments, given: LayoutInput, release: ReleaseGuard
+) -> BuildPlan:
     """The build of a component that Heroku has buildpacks for, or whose image it runs."""
     jobs = [(addon, job) for addon in attachments.owned(component.id) for job in addon.service.jobs]
     if image := given.image(component):
-        return _container(component, image, jobs, given)
+        return _container(component, image, jobs, given, release)
     copy = copies.take(component, given.package)
-    return _archive(component, jobs) if copy is None else _copy(component, copy, jobs, given)
+    return _archive(component, jobs) if copy is None else _copy(component, copy, jobs, given, release)
 
 
 def _container(
-    component: Component, image: ImageName, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput
+    component: Component,
+    image: ImageName,
+    jobs: Sequence[tuple[Addon, Job]],
+    given: LayoutInput,
+    release: ReleaseGuard,
 ) -> BuildPlan:
     build = Build(given.topology, component, given.host(component), Buildpack(), Copy(component))
-    processes = containers.prepare(build, image)
+    processes = containers.prepare(build, image, release.test)
     why = "The release command runs in the image, which may have no tool to load it."
     return BuildPlan(
         None,
@@ -98,7 +110,13 @@ def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPl
     )
 
 
-def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
+def _copy(
+    component: Component,
+    copy: Copy,
+    jobs: Sequence[tuple[Addon, Job]],
+    given: LayoutInput,
+    release: ReleaseGuard,
+) -> BuildPlan:
     host = given.host(component)
     pack, fir = offers.buildpack(host.product) or Buildpack(), given.settings.fir
     build = Build(given.topology, component, host, pack, copy, fir=fir)
@@ -122,6 +140,8 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     loads = tuple(_load(addon, job, given) for addon, job in jobs)
     if commands := _commands(component, loads, copy, given):
         wanted["release"] = " && ".join([*commands, *([wanted["release"]] if "release" in wanted else [])])
+    if "release" in wanted:
+        wanted["release"] = release.before(wanted["release"])
     document, application = copy.files.get("Procfile"), component.options.get("application")
     origin = document.origin if document else application.span if application else component.span
     copy.add("Procfile", copies.procfile(copy.text("Procfile"), wanted), origin)

@@ -31,10 +31,21 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, extras: Sequence[st
         app.name,
         _source(app),
         depends if waits else None,
+        _again(layout, app),
         comment=made.plan(f"{component.id}, content"),
         origin=component.content.span,
         app_id=ref(app.address, ".id"),
     )
+
+
+def _again(layout: HerokuLayout, app: App) -> Block | None:
+    """What builds again: another stack or other buildpacks. The app has them, and the last build keeps its own."""
+    if layout.settings.fir:
+        return None
+    what = ["stack", *([] if app.image else ["buildpacks"])]
+    why = f"Another {listed(what, 'or')} of the app comes into effect only with a build."
+    again = Attribute("replace_triggered_by", tuple(ref(app.address, f".{each}") for each in what))
+    return Block("lifecycle", (), (again,), wrapped(why))
 
 
 def _released(app: App) -> str:
