@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Value, template
-from camp2iac.targets.heroku.layout import names, values
+from camp2iac.targets.heroku.layout import names, release_guard, values
 from camp2iac.targets.heroku.layout.attachments import Attachments
 from camp2iac.targets.heroku.layout.builds import BuildPlan, plan_build
 from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, configure
 from camp2iac.targets.heroku.layout.drains import Drain, TelemetryDrain, log_drains, telemetry_drains
 from camp2iac.targets.heroku.layout.formations import Formations, form
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.heroku.layout.release_guard import guard
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Exposure, Service
@@ -103,18 +102,18 @@ def decide(component: Component, attachments: Attachments, given: LayoutInput) -
     hosts = [str(host) for host in given.settings.list_of("domains", component)]
     hosts += exposure.hosts.value if exposure and exposure.hosts else ()
     configuration = configure(component, attachments.external, given)
-    release = guard(component.id, attachments, configuration)
+    release = release_guard.guard(component.id, attachments, configuration)
     build = plan_build(component, attachments, given, release)
-    if build.releases:
-        configuration = release.added(configuration)
+    told = {**build.variables, **({release_guard.VARIABLE: release.value} if build.releases else {})}
+    configuration = configuration.adding(told)
     return App(
         component,
         given.host(component),
-        given.buildpacks(component),
+        build.buildpacks,
         tuple(dict.fromkeys(hosts)),
         configuration,
         build,
-        form(component, build.processes, given),
+        form(component, build.processes, build.buildpacks, given),
         log_drains(component, given.settings),
         telemetry_drains(component, given.settings),
         given.image(component),

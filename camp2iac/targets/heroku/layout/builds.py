@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record
@@ -14,7 +14,17 @@ from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.layout.release_guard import ReleaseGuard
 from camp2iac.targets.heroku.offers import Buildpack
-from camp2iac.targets.heroku.runtimes import Build, builds, containers, copies, load, packages, prepare, sources
+from camp2iac.targets.heroku.runtimes import (
+    Build,
+    builds,
+    containers,
+    copies,
+    load,
+    own_databases,
+    packages,
+    prepare,
+    sources,
+)
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
 from camp2iac.targets.kit import kept
@@ -34,8 +44,9 @@ class BuildPlan(Record, frozen=True):
     """A build and its processes.
 
     ``documents``: the copy, empty if Heroku downloads ``source``. ``processes``: the process types. ``own``: those of
-    the content's own Procfile. ``path``: the path that the runtime serves. ``outcomes``,
-    ``faults``: what the runtime did with the plan's statements, and errors in the content.
+    the content's own Procfile. ``path``: the path that the runtime serves. ``buildpacks``: empty for an image.
+    ``variables``: for the buildpacks.
+    ``outcomes``, ``faults``: what the runtime did with the plan's statements, and errors in the content.
     """
 
     source: BuildSource | None
@@ -44,6 +55,8 @@ class BuildPlan(Record, frozen=True):
     own: frozenset[str]
     loads: tuple[Load, ...]
     path: str
+    buildpacks: tuple[str, ...]
+    variables: Mapping[str, str]
     outcomes: tuple[LedgerEntry, ...]
     faults: tuple[Diagnostic, ...]
 
@@ -62,15 +75,15 @@ class BuildPlan(Record, frozen=True):
         return found
 
 
-def plan_build(
-    component: Component, attachments: Attachments, given: LayoutInput, release: ReleaseGuard
-) -> BuildPlan:
+def plan_build(component: Component, attachments: Attachments, given: LayoutInput, release: ReleaseGuard) -> BuildPlan:
     """The build of a component that Heroku has buildpacks for, or whose image it runs."""
     jobs = [(addon, job) for addon in attachments.owned(component.id) for job in addon.service.jobs]
     if image := given.image(component):
         return _container(component, image, jobs, given, release)
     copy = copies.take(component, given.package)
-    return _archive(component, jobs) if copy is None else _copy(component, copy, jobs, given, release)
+    return (
+        _archive(component, jobs, given) if copy is None else _copy(component, copy, jobs, given, release, attachments)
+    )
 
 
 def _container(
@@ -90,12 +103,14 @@ def _container(
         frozenset(),
         tuple(Load(addon, job, why) for addon, job in jobs),
         "",
+        (),
+        {},
         tuple(build.outcomes),
         tuple(build.faults),
     )
 
 
-def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPlan:
+def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
     why = f"Heroku downloads the content of {component.id}, and camp2iac cannot add files to it."
     source = sources.of(component)
     return BuildPlan(
@@ -105,6 +120,8 @@ def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPl
         frozenset(),
         tuple(Load(addon, job, why) for addon, job in jobs),
         "",
+        given.buildpacks(component),
+        {},
         (),
         (),
     )
@@ -116,6 +133,7 @@ def _copy(
     jobs: Sequence[tuple[Addon, Job]],
     given: LayoutInput,
     release: ReleaseGuard,
+    attachments: Attachments,
 ) -> BuildPlan:
     host = given.host(component)
     pack, fir = offers.buildpack(host.product) or Buildpack(), given.settings.fir
@@ -148,6 +166,10 @@ def _copy(
     if given.settings.fir and "project.toml" not in copy.files:
         copy.add("project.toml", copies.project(given.buildpacks(component)), component.statement.span)
     packages.add(build, given.settings.list_of("buildpacks", component), fir=given.settings.fir)
+    buildpacks = given.buildpacks(component)
+    variables: Mapping[str, str] = {}
+    if not (given.settings.fir or _owns_postgres(component, attachments)):
+        buildpacks, variables = own_databases.prevent(copy, buildpacks)
     return BuildPlan(
         None,
         tuple(copy.documents()),
@@ -155,9 +177,16 @@ def _copy(
         own,
         loads,
         build.path,
+        buildpacks,
+        variables,
         tuple(build.outcomes),
         tuple(build.faults),
     )
+
+
+def _owns_postgres(component: Component, attachments: Attachments) -> bool:
+    """Whether an app has an add-on of the kind that buildpacks order, so that Heroku creates no other."""
+    return any(addon.addon.name == "heroku-postgresql" for addon in attachments.owned(component.id))
 
 
 def _load(addon: Addon, job: Job, given: LayoutInput) -> Load:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from camp2iac.record import Record, replace
+from camp2iac.record import Record
 from camp2iac.targets.heroku.layout.attachments import Attachments
 from camp2iac.targets.heroku.layout.configuration import Configuration
 
@@ -32,10 +32,6 @@ class ReleaseGuard(Record, frozen=True):
     def before(self, command: str) -> str:
         """A release command that runs only with its configuration."""
         return f"{self.test}; {command}"
-
-    def added(self, configuration: Configuration) -> Configuration:
-        """The configuration with the variable."""
-        return replace(configuration, plain=dict(sorted({**configuration.plain, VARIABLE: self.value}.items())))
 
 
 def guard(component: str, attachments: Attachments, configuration: Configuration) -> ReleaseGuard:

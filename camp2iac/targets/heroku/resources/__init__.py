@@ -36,6 +36,7 @@ def resources(layout: HerokuLayout) -> Module:
         addons.add_attachments(made, layout, app)
         extras = addons.add_extras(made, layout, app)
         builds.add(made, layout, app, extras)
+        formations.add_idle(made, app)
         for formation in app.formations.all:
             formations.add(made, layout, app, formation)
         domains.add(made, app)

@@ -7,17 +7,10 @@ import re
 import shlex
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, own_databases
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.go_programs import GoPrograms, programs
 from camp2iac.targets.programs.languages.go import mains
-
-#: A buildpack inside the copy that builds nothing.
-_INLINE = {
-    "bin/detect": "#!/bin/sh\necho program\n",
-    "bin/compile": "#!/bin/sh\nexit 0\n",
-    "bin/release": "#!/bin/sh\necho '--- {}'\n",
-}
 
 
 def prepare(build: Build) -> str | None:
@@ -74,7 +67,7 @@ def _program(build: Build) -> str | None:
     build.keep(component.statement, "unchanged")
     if build.service.version is not None:
         build.keep(build.service.version, "already built")
-    for path, text in _INLINE.items():
+    for path, text in own_databases.NOTHING.items():
         if path not in copy.files:
             copy.add(path, text, component.span, executable=True)
     if copy.single is None:
