@@ -27,7 +27,7 @@ class ReleaseGuard(Record, frozen=True):
     @property
     def test(self) -> str:
         """The command that ends a release command successfully if the configuration is for another build."""
-        return f'[ "${VARIABLE}" = {self.value} ] || exit 0'
+        return f'[ "${{{VARIABLE}-}}" = {self.value} ] || exit 0'
 
     def before(self, command: str) -> str:
         """A release command that runs only with its configuration."""
