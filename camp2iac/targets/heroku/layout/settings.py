@@ -70,7 +70,13 @@ class HerokuSettings(Record, frozen=True):
     @property
     def sizes(self) -> str:
         """The key of the table of dyno sizes."""
-        return "fir" if self.fir else "private" if self.space else "common"
+        return "fir" if self.fir else self.runtime or "common"
+
+    @property
+    def runtime(self) -> str:
+        """Which sizes and plans apps may have: ``private``, ``shield``, or empty for the Common Runtime."""
+        space = self.environment.get("space")
+        return "shield" if isinstance(space, dict) and space.get("shield") else "private" if self.space else ""
 
     def extras(self, component: Component) -> tuple[Mapping[str, Any], ...]:
         """Add-ons that the plan does not ask for, each ``{plan, config}``, sorted by plan."""
