@@ -19,6 +19,7 @@ from camp2iac.targets.heroku.runtimes import (
     builds,
     containers,
     copies,
+    jdbc_profile,
     load,
     own_databases,
     packages,
@@ -166,6 +167,8 @@ def _copy(
     if given.settings.fir and "project.toml" not in copy.files:
         copy.add("project.toml", copies.project(given.buildpacks(component)), component.statement.span)
     packages.add(build, given.settings.list_of("buildpacks", component), fir=given.settings.fir)
+    if not given.settings.fir:
+        jdbc_profile.add(copy, component, host, given.topology)
     buildpacks = given.buildpacks(component)
     variables: Mapping[str, str] = {}
     if not (given.settings.fir or _owns_postgres(component, attachments)):
