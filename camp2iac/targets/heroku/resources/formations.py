@@ -80,7 +80,7 @@ def _lifecycle(formation: Formation, sizes: Mapping[str, Dyno]) -> Block | None:
     items: list[Attribute | Block] = []
     if formation.autoscaled:
         why = (
-            "Heroku autoscales these dynos, within the limits in the dashboard. Terraform sets only the initial number."
+            "Heroku autoscales these dynos, within the limits of ps:autoscale. Terraform sets only the initial number."
         )
         items.append(Attribute("ignore_changes", (expr("quantity"),), wrapped(why, 86)))
     if formation.most > 1 and formation.least < 2 and any(d.single for d in sizes.values()):
