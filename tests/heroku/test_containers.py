@@ -55,7 +55,8 @@ def test_processes_of_one_image(tmp_path: Path) -> None:
     manifest = texts["build/web/heroku.yml"]
     assert manifest == (
         'build:\n  docker:\n    "worker": Dockerfile\n'
-        'release:\n  image: "worker"\n  command:\n    - "bin/migrate"\n'
+        'release:\n  image: "worker"\n  command:\n'
+        '    - "[ \\"${CAMP2IAC_RELEASE-}\\" = e3b0c442 ] || exit 0; bin/migrate"\n'
         'run:\n  "worker": "bin/work \\"$HOME\\"  --all: #1"\n'
     )
     assert 'type     = "worker"' in texts["web.tf"]

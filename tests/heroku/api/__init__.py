@@ -17,8 +17,14 @@ It follows the API's published description and the requests of the provider (5.3
   buildpack detects nothing, or if there is no Procfile or no lock file that the buildpack requires;
 - process types exist only after a build; before it, a formation is 404 "Couldn't find that process type";
 - eco and basic run one dyno per process type and cannot be mixed (422); cedar sizes are capitalised ("Standard-1X");
-- each change of configuration, add-ons or code is a release; with a `release` process it is "pending" first and, with
-  ``release_fails``, "failed", while its build stays "succeeded", as on Heroku;
+- each change of configuration, add-ons (also a removal) or code is a release; with a `release` process it is "pending"
+  for ``release_polls``, and then "failed" if the command uses a variable that is not set (or one of ``release_needs``),
+  or with ``release_fails``, while its build stays "succeeded", as on Heroku;
+- a build has the stack and buildpacks of its time; the last of nodejs, php and ruby adds a `web`, of which one dyno
+  starts; the first build with a driver of PostgreSQL orders a database, unless the app has one;
+- an add-on changes its plan within its tier, essential, or between the others, never from essential to another;
+- configuration of more than 64 KB, and names that are none, are 422;
+- apps of a Shield space have shield dynos and plans;
 - apps of a space have its team, region and generation; fir has no stack, buildpacks, drains or internal routing;
 - review apps are 404 until a person connects the pipeline to GitHub.
 It does not simulate limits, permissions, costs or time, and runs no code of the app.
@@ -32,13 +38,12 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
 
-from heroku.api.addons import Addons
 from heroku.api.code import Code
 from heroku.api.teams import Teams
 from heroku.api.wire import JSON, Handler
 
 
-class Platform(Addons, Code, Teams):
+class Platform(Code, Teams):
     """The state of the platform."""
 
     def __init__(
@@ -51,6 +56,7 @@ class Platform(Addons, Code, Teams):
     ) -> None:
         super().__init__(base)
         self.keep, self.release_fails, self.url = keep, release_fails, url
+        self.release_needs, self.release_polls, self.wishes = frozenset(), 1, False
         self.slow, self.deprovisions = 1, False
         self.apps, self.sources, self.fetched = {}, {}, {}
         self.start_addons()

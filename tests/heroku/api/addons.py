@@ -13,7 +13,7 @@ from heroku.api.wire import JSON, RefusedError, invalid, missing, route
 #: the marketplace, as far as it matters: the variable of the first one of an app, and the form of its plans' names
 SERVICES = {
     "heroku-postgresql": ("DATABASE", r"(essential-[012]|(standard|premium|private|shield)-\d+(-l|-xl)?)"),
-    "heroku-redis": ("REDIS", r"(mini|premium-\d+|private-\d+)"),
+    "heroku-redis": ("REDIS", r"(mini|premium-\d+|private-\d+|shield-\d+)"),
     "jawsdb": ("JAWSDB", r"\w+"),
     "jawsdb-maria": ("JAWSDB_MARIA", r"\w+"),
     "cloudamqp": ("CLOUDAMQP", r"\w[\w-]*"),
@@ -51,8 +51,7 @@ class Addons(Apps):
             raise RefusedError(
                 404, "not_found", f'Couldn\'t find either the add-on service or the add-on plan of "{plan}".'
             )
-        if PRIVATE.match(name) and not app["space"]:
-            raise invalid(f"The add-on plan {plan} is only available in a Private Space.")
+        self.allowed(app, plan, name)
         number = next(self.counter)
         first = not any(
             a["app"]["id"] == app["id"] and a["plan"]["name"].startswith(f"{service}:") for a in self.addons.values()
@@ -76,6 +75,16 @@ class Addons(Apps):
         self.attach({"addon": addon["id"], "app": app["id"], "name": prefix})
         self.release(app, f"Attach {prefix} ({addon['name']})")
         return public(addon)
+
+    def allowed(self, app: JSON, plan: str, name: str) -> None:
+        """Refuse plans that are not for the app's runtime."""
+        if PRIVATE.match(name) and not app["space"]:
+            raise invalid(f"The add-on plan {plan} is only available in a Private Space.")
+        shield = bool(app["space"]) and app["space"]["shield"]
+        if plan.startswith("heroku-") and shield != name.startswith("shield-"):
+            raise invalid(
+                f"The add-on plan {plan} is not available for apps {'in a' if shield else 'outside a'} Shield space."
+            )
 
     def addon(self, ref: str, app: str | None = None) -> JSON:
         found = self.addons.get(ref) or next((a for a in self.addons.values() if a["name"] == ref), None)
@@ -101,7 +110,12 @@ class Addons(Apps):
         found = self.addon(ref, app)
         if body["plan"].split(":")[0] != found["plan"]["name"].split(":")[0]:
             raise invalid("Can't change an add-on to another add-on service.")
+        old, new = (name.partition(":")[2].partition("-")[0] for name in (found["plan"]["name"], body["plan"]))
+        if "essential" in (old, new) and old != new and body["plan"].startswith("heroku-postgresql:"):
+            raise invalid(f"Cannot change from {found['plan']['name']} to {body['plan']}. Use pg:copy instead.")
+        self.allowed(self.app(app), body["plan"], body["plan"].partition(":")[2])
         found["plan"]["name"] = body["plan"]
+        self.release(self.app(app), f"Update {found['name']} by heroku-postgresql")
         return public(found)
 
     @route("DELETE", "/apps/{app}/addons/{addon}")
@@ -140,8 +154,10 @@ class Addons(Apps):
     @route("DELETE", "/addon-attachments/{attachment}")
     def delete_attachment(self, attachment: str) -> JSON:
         found = self.read_attachment(attachment)
+        app = self.app(found["app"]["id"])
         for part in _held(self.addons[found["addon"]["id"]]):
-            self.app(found["app"]["id"])["vars"].pop(f"{found['name']}_{part}", None)
+            app["vars"].pop(f"{found['name']}_{part}", None)
+        self.release(app, f"Detach {found['name']}")
         return self.attachments.pop(attachment)
 
 

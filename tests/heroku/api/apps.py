@@ -26,6 +26,7 @@ HIDDEN = {
     "prefix",
 }
 STACKS = {"heroku-22", "heroku-24", "heroku-26", "container"}
+LONGEST_VARS = 65536
 COMMON_REGIONS = {"us", "eu"}
 
 
@@ -141,7 +142,12 @@ class Apps(Wire):
     def update_vars(self, ref: str, body: JSON) -> JSON:
         app = self.app(ref)
         changed = {k: v for k, v in body.items() if app["vars"].get(k) != v}
-        app["vars"] = {k: v for k, v in (app["vars"] | body).items() if v is not None}
+        new = {k: v for k, v in (app["vars"] | body).items() if v is not None}
+        if wrong := [name for name in body if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)]:
+            raise invalid(f"{wrong[0]} is not a valid config var name.")
+        if sum(len(f"{name}{value}".encode()) for name, value in new.items()) > LONGEST_VARS:
+            raise invalid("Config vars are limited to 64 KB.")
+        app["vars"] = new
         if changed:
             self.release(app, f"Set {', '.join(changed)} config vars")
         return app["vars"]

@@ -6,13 +6,15 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import tarfile
 import uuid
 from pathlib import Path
 
 import yaml
 
-from heroku.api.apps import Apps, public
+from heroku.api.addons import Addons
+from heroku.api.apps import public
 from heroku.api.wire import JSON, invalid, missing, route
 
 COMMON = [
@@ -27,6 +29,15 @@ COMMON = [
     "performance-2xl",
 ]
 SPACE = ["private-s", "private-m", "private-l", "private-l-ram", "private-xl", "private-2xl"]
+SHIELD = [size.replace("private", "shield") for size in SPACE]
+#: the process that the last of these buildpacks adds to a Procfile without it
+STARTED = {
+    "heroku/nodejs": "npm start",
+    "heroku/php": "heroku-php-apache2",
+    "heroku/ruby": "bundle exec rackup config.ru",
+}
+#: a shell in which each program is there and succeeds, and a variable that is not set ends the command
+PRETEND = "command_not_found_handle() { return 0; }; cd() { :; }; psql() { :; }; "
 FIR = re.compile(r"dyno-(1|2|4|8|16|32)c-(0\.5|1|2|4|8|16|32|64|128)gb")
 #: what a buildpack looks for at the root of the source
 DETECTED = {
@@ -68,12 +79,19 @@ def containers(files: dict[str, str]) -> dict[str, str]:
     return found
 
 
-class Code(Apps):
-    """Uploads by name. ``keep``: where uploads are left unpacked; ``release_fails``: release commands do."""
+class Code(Addons):
+    """Uploads by name. ``keep``: where uploads are left unpacked; ``release_fails``: release commands do.
+
+    ``release_needs``: variables without which release commands fail, beside those that they name themselves.
+    ``release_polls``: how often a release is asked for before its command has ended.
+    """
 
     sources: dict[str, bytes]
     keep: Path | None
     release_fails: bool
+    release_needs: frozenset[str]
+    release_polls: int
+    wishes: bool
     fetched: dict[str, bytes]
 
     def blob(self, method: str, path: str, raw: bytes) -> tuple[int, bytes] | None:
@@ -85,8 +103,9 @@ class Code(Apps):
         return None
 
     def release(self, app: JSON, description: str, slug: JSON = None) -> JSON:
-        runs = bool(app["processes"].get("release"))
-        done = "failed" if runs and self.release_fails else "succeeded"
+        command = app["processes"].get("release")
+        runs = bool(command)
+        done = "succeeded" if not runs or self.succeeds(app, command) else "failed"
         release = {
             "id": str(uuid.uuid4()),
             "version": len(app["releases"]) + 1,
@@ -95,9 +114,22 @@ class Code(Apps):
             "slug": slug,
             "status": "pending" if runs else done,
             "becomes": done,
+            "polls": self.release_polls,
         }
         app["releases"].append(release)
         return release
+
+    def succeeds(self, app: JSON, command: str) -> bool:
+        """Whether a release command ends well with the configuration of this moment. Programs do nothing here."""
+        lacks = self.release_needs - app["vars"].keys()
+        last = "exit 1" if self.release_fails or lacks else "exit 0"
+        told = {name: str(value) for name, value in app["vars"].items()}
+        bash = shutil.which("bash") or "/bin/bash"
+        script = f"{PRETEND}{command}\n{last}"
+        done = subprocess.run(
+            [bash, "-uc", script], env={**told, "PATH": "/nonexistent"}, capture_output=True, check=False, timeout=60
+        )
+        return done.returncode == 0
 
     @route("GET", "/apps/{app}/releases", 206)
     def list_releases(self, ref: str) -> JSON:
@@ -109,7 +141,9 @@ class Code(Apps):
         if not found:
             raise missing("release")
         answer = public(found)
-        found["status"] = found["becomes"]
+        found["polls"] -= 1
+        if found["polls"] < 0:
+            found["status"] = found["becomes"]
         return answer
 
     @route("POST", "/sources", 201)
@@ -147,6 +181,7 @@ class Code(Apps):
         build["output_stream_url"] = f"{self.base}/log/{app['id']}/{build['id']}"
         if slug:
             app["processes"] = processes
+            self.order(app)
             build["release"] = {"id": self.release(app, "Deploy", slug)["id"]}
             if "web" in processes:
                 app["formation"].setdefault("web", self.dynos(app, "web", 1, self.sizes(app)[1]))
@@ -171,10 +206,35 @@ class Code(Apps):
         if app["stack"]["name"] == "container":
             return containers({name: content.decode() for name, (content, _) in files.items()})
         self.detect(app, {name: content for name, (content, _) in files.items()})
+        self.wishes = self.wished(app, {name: content.decode(errors="replace") for name, (content, _) in files.items()})
         if "Procfile" not in files:
             raise ValueError("no Procfile: no process types")
         lines = files["Procfile"][0].decode().splitlines()
-        return dict(re.split(r":\s*", line, maxsplit=1) for line in lines if re.match(r"[\w-]+:", line))
+        found = dict(re.split(r":\s*", line, maxsplit=1) for line in lines if re.match(r"[\w-]+:", line))
+        last = app["buildpacks"][-1]["name"] if app["buildpacks"] else ""
+        return {**({"web": STARTED[last]} if last in STARTED else {}), **found}
+
+    def wished(self, app: JSON, files: dict[str, str]) -> bool:
+        """Whether the last buildpack asks for a database at the first build."""
+        last = app["buildpacks"][-1]["name"] if app["buildpacks"] else ""
+        if app["builds"]:
+            return False
+        if last == "heroku/python":
+            packages = " ".join(text for name, text in files.items() if "/" not in name and name != "manage.py")
+            return "manage.py" in files and "psycopg2" in packages.lower()
+        if last == "heroku/ruby":
+            asked = re.search(r"^ +pg \(", files.get("Gemfile.lock", ""), re.MULTILINE)
+            return bool(asked) and not app["vars"].get("HEROKU_SKIP_DATABASE_PROVISION")
+        return last == "heroku/java" and "<groupId>org.postgresql" in files.get("pom.xml", "")
+
+    def order(self, app: JSON) -> None:
+        """Create what the last buildpack asks for, as in accounts of before 2023-05-15."""
+        there = (
+            each["app"]["id"] == app["id"] for each in self.addons.values() if "postgresql" in each["plan"]["name"]
+        )
+        if self.wishes and not any(there):
+            self.create_addon(app["id"], {"plan": "heroku-postgresql:essential-0"})
+        self.wishes = False
 
     def detect(self, app: JSON, files: dict[str, bytes]) -> None:
         """Raises ValueError where a buildpack would give up. Cloud native ones are detected, or named in a file."""
@@ -200,7 +260,9 @@ class Code(Apps):
     def sizes(self, app: JSON) -> list[str]:
         if app["generation"]["name"] == "fir":
             return ["dyno-1c-0.5gb", "dyno-1c-0.5gb"]
-        return SPACE if app["space"] else COMMON
+        if app["space"]:
+            return SHIELD if app["space"]["shield"] else SPACE
+        return COMMON
 
     def dynos(self, app: JSON, kind: str, quantity: int, size: str) -> JSON:
         return {

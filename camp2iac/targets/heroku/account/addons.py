@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
@@ -21,7 +22,7 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
     service = addon.service
     release = f" {addon.version}" if addon.version else ""
     for statement in service.chosen_by:
-        yield kept(statement, f"{addon.addon.name}{release}")
+        yield _chosen(addon, statement, release)
     if service.version is not None and addon.version is not None:
         yield kept(service.version, str(addon.version))
     elif service.version is not None:
@@ -47,6 +48,19 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
         else:
             yield from _parts(addon, link) if addon.addon.suffixes else _link(layout, addon, link)
     yield from _sizes(layout, addon)
+
+
+def _chosen(addon: Addon, statement: Statement[Any], release: str) -> LedgerEntry:
+    """The outcome of what names the product."""
+    runs, title = addon.addon.runs, addon.service.product.title
+    if not runs or runs in (title, *(named.title for named in addon.service.named)):
+        return kept(statement, f"{addon.addon.name}{release}")
+    return degraded(
+        statement,
+        f"{addon.addon.name}: {runs}",
+        f"{addon.addon.name} runs {runs}, which speaks the protocol of {title}.",
+        "Use only what both have.",
+    )
 
 
 def asked(layout: HerokuLayout, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
@@ -169,6 +183,12 @@ def _larger(layout: HerokuLayout, addon: Addon, compute: Compute | None, volumes
     fit = _fitting(addon, compute, volumes)
     if fit is None or fit is addon.known:
         return f"List the plans of {addon.addon.name}: `heroku addons:plans {addon.addon.name}`"
+    if addon.place and addon.addon.tier(fit.name) != addon.addon.tier(addon.plan.partition(":")[2]):
+        return (
+            f"Heroku cannot change a database that exists to {fit.name}, which is large enough: create one, and copy "
+            "the data with `heroku pg:copy` (docs/targets/heroku.md). Before the first apply: "
+            f"`addons: {{ {addon.service.id}: {addon.addon.name}:{fit.name} }}`."
+        )
     parts = (
         f"{fit.memory_words} of memory" if fit.memory else "",
         f"{fit.storage_words} of disk" if fit.storage else "",
@@ -191,10 +211,15 @@ def _storage_fits(plan: AddonPlan, volume: Volume) -> bool:
 
 
 def _fitting(addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> AddonPlan | None:
-    """The smallest plan of the same kind (common or private) that is large enough."""
-    private = addon.known.private if addon.known else False
-    for plan in addon.addon.plans.values():
+    """The smallest plan that is large enough, of the same family if that has one, and never a smaller family."""
+    if addon.known is None:
+        return None
+    plans = list(addon.addon.plans.values())
+    family = addon.known.name.partition("-")[0]
+    alike = [plan for plan in plans if plan.name.partition("-")[0] == family]
+    later = plans[plans.index(addon.known) + 1 :]
+    for plan in (*alike, *(plan for plan in later if plan.only == addon.known.only and plan not in alike)):
         fits = compute is None or _memory_fits(plan, compute)
-        if plan.private is private and fits and all(_storage_fits(plan, volume) for volume in volumes):
+        if fits and all(_storage_fits(plan, volume) for volume in volumes):
             return plan
     return None

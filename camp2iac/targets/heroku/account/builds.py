@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
@@ -41,11 +42,13 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
 
 def _loaded(layout: HerokuLayout, app: App, job: Job) -> Iterator[LedgerEntry]:
     id_ = app.component.id
+    others = [each for each, owners in layout.loaded_by_others.items() if app in owners]
+    waits = f" The builds of {listed(others)} wait for the build of {id_}, but not for the command." if others else ""
     yield degraded(
         job.statement,
         f"once, when {id_} is released",
         f"The release command of {id_} loads it once. If the command fails, the previous release stays active, "
-        "and `terraform apply` still succeeds.",
+        f"and `terraform apply` still succeeds.{waits}",
         f"After an apply that builds, check `heroku releases --app {layout.called(app.component)}`.",
     )
     for option in job.options.values():

@@ -26,12 +26,10 @@ def counts(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         yield degraded(
             statement,
             "Heroku's autoscaling",
-            "Heroku sets the number of web dynos from their response times, between limits in the dashboard. Its "
-            "API does not have the limits, so Terraform cannot set them.",
-            (
-                f"Enable it once, with {formation.span} dynos: https://dashboard.heroku.com/apps/"
-                f"{layout.called(app.component)}/resources"
-            ),
+            "Heroku sets the number of web dynos from their response times, between limits. Terraform's provider has "
+            "no resource for it, although Heroku has an API.",
+            f"Enable it once: `heroku ps:autoscale:enable --min {max(formation.least, 1)} --max {formation.most} "
+            f"--app {layout.called(app.component)}`",
         )
 
 

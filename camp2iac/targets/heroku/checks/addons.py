@@ -15,7 +15,7 @@ from camp2iac.topology.model import Service
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Add-ons, then services without one."""
     for addon in layout.attachments.addons.values():
-        if fault := _another_product(layout, addon):
+        if (fault := _another_product(layout, addon)) or (fault := _another_runtime(layout, addon)):
             yield fault
         wanted = addon.service.version
         if wanted is not None and addon.addon.versions and addon.version is None:
@@ -41,6 +41,30 @@ def _another_product(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
         label=f"this add-on is for {other}",
         related=(Label(service.span, f"the plan requires {service.product.title}"),),
         help=f"write for example  {service.id}: {fitting}" if fitting else "name another add-on",
+    )
+
+
+def _another_runtime(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
+    """CAMP459 if the plan in the environment file is not for the space of the apps, or for no space."""
+    plan, runtime = addon.plan.partition(":")[2], layout.settings.runtime
+    only = addon.known.only if addon.known else next((k for k in ("private", "shield") if plan.startswith(f"{k}-")), "")
+    shields = any(each.only == "shield" for each in addon.addon.plans.values())
+    if addon.place is None or only == runtime or (not only and not (runtime == "shield" and shields)):
+        return None
+    where = {"": "outside a space", "private": "in a Private Space", "shield": "in a Shield space"}
+    need = {"private": "a Private Space", "shield": "a Shield space"}
+    best = next((each.name for each in addon.addon.plans.values() if each.only == runtime), None)
+    why = (
+        f"{plan} requires {need[only]}"
+        if only
+        else f"apps in a Shield space have only plans for it, and {plan} is none"
+    )
+    return Diagnostic(
+        "CAMP459",
+        f"Heroku does not have {addon.plan} for apps {where[runtime]}",
+        addon.place,
+        label=why,
+        help=f"write  {addon.addon.name}:{best}" if best else "choose another plan, or another space",
     )
 
 

@@ -35,12 +35,17 @@ def _unknown(layout: HerokuLayout, unknown: UnknownSize, sizes: Mapping[str, Dyn
     best = nearest(unknown.size, list(sizes))
     return Diagnostic(
         "CAMP616",
-        f"Heroku has no dyno size {unknown.size}" + (" in a Private Space" if layout.settings.space else ""),
+        f"Heroku has no dyno size {unknown.size}" + _where(layout),
         unknown.place,
         label="not a dyno size",
         help="" if best else f"write one of {', '.join(sizes)}",
         fixes=edits.part(unknown.place, unknown.size, best),
     )
+
+
+def _where(layout: HerokuLayout) -> str:
+    runtime = layout.settings.runtime
+    return {"private": " in a Private Space", "shield": " in a Shield space"}.get(runtime, "")
 
 
 def _single(formation: Formation, least: int, default: Dyno) -> Diagnostic:

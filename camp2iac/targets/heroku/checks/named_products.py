@@ -12,10 +12,10 @@ from camp2iac.topology import named_products
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """CAMP411, CAMP412. Some add-ons are the product that the plan names; their vendors choose the version."""
-    serves = {addon.service.id: addon.addon.serves for addon in layout.attachments.addons.values()}
+    runs = {addon.service.id: addon.addon.runs for addon in layout.attachments.addons.values()}
     for service in layout.topology.services.values():
         for named in service.named:
-            own = named.instead and named.title == serves.get(service.id)
+            own = named.instead and named.title == runs.get(service.id)
             if not own:
                 yield named_products.report(service.name, service.product, named)
             elif named.version:

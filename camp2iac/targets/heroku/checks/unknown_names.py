@@ -16,12 +16,12 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     environment, topology = layout.settings.environment, layout.topology
     components = {name for each in topology.components.values() for name in (each.id, each.name)}
     processes = {process.type for each in topology.components.values() for process in each.processes}
-    alone = len(topology.components) == 1
+    processes |= {formation.process for formation in layout.formations}
     known = {
         "component": ("component", components, topology.components),
         "component or process": (
             "component",
-            components | processes | {"web", "worker", "clock"} if alone else components,
+            components | processes if layout.settings.alone else components,
             topology.components,
         ),
         "service": ("service", set(topology.services), topology.services),

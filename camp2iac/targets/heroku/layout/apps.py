@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Value, template
-from camp2iac.targets.heroku.layout import names, values
+from camp2iac.targets.heroku.layout import names, release_guard, values
 from camp2iac.targets.heroku.layout.attachments import Attachments
 from camp2iac.targets.heroku.layout.builds import BuildPlan, plan_build
 from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, configure
@@ -101,15 +101,19 @@ def decide(component: Component, attachments: Attachments, given: LayoutInput) -
     exposure = routed(component)
     hosts = [str(host) for host in given.settings.list_of("domains", component)]
     hosts += exposure.hosts.value if exposure and exposure.hosts else ()
-    build = plan_build(component, attachments, given)
+    configuration = configure(component, attachments.external, given)
+    release = release_guard.guard(component.id, attachments, configuration)
+    build = plan_build(component, attachments, given, release)
+    told = {**build.variables, **({release_guard.VARIABLE: release.value} if build.releases else {})}
+    configuration = configuration.adding(told)
     return App(
         component,
         given.host(component),
-        given.buildpacks(component),
+        build.buildpacks,
         tuple(dict.fromkeys(hosts)),
-        configure(component, attachments.external, given),
+        configuration,
         build,
-        form(component, build.processes, given),
+        form(component, build.processes, build.buildpacks, given),
         log_drains(component, given.settings),
         telemetry_drains(component, given.settings),
         given.image(component),

@@ -151,8 +151,8 @@ def _addon(service: Service, links: Sequence[Link], given: LayoutInput) -> Addon
     known: AddonPlan | None
     if named is None:
         addon = next(iter(offer.addons.values()))
-        private = given.settings.space is not None
-        smallest = next((p for p in addon.plans.values() if p.private is private), next(iter(addon.plans.values())))
+        runtime = given.settings.runtime
+        smallest = next((p for p in addon.plans.values() if p.only == runtime), next(iter(addon.plans.values())))
         full, known = f"{addon.name}:{smallest.name}", smallest
     else:
         kind, _, plan_name = named.partition(":")

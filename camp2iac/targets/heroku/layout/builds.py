@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record
@@ -12,8 +12,20 @@ from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
+from camp2iac.targets.heroku.layout.release_guard import ReleaseGuard
 from camp2iac.targets.heroku.offers import Buildpack
-from camp2iac.targets.heroku.runtimes import Build, builds, containers, copies, load, packages, prepare, sources
+from camp2iac.targets.heroku.runtimes import (
+    Build,
+    builds,
+    containers,
+    copies,
+    jdbc_profile,
+    load,
+    own_databases,
+    packages,
+    prepare,
+    sources,
+)
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
 from camp2iac.targets.kit import kept
@@ -33,8 +45,9 @@ class BuildPlan(Record, frozen=True):
     """A build and its processes.
 
     ``documents``: the copy, empty if Heroku downloads ``source``. ``processes``: the process types. ``own``: those of
-    the content's own Procfile. ``path``: the path that the runtime serves. ``outcomes``,
-    ``faults``: what the runtime did with the plan's statements, and errors in the content.
+    the content's own Procfile. ``path``: the path that the runtime serves. ``buildpacks``: empty for an image.
+    ``variables``: for the buildpacks.
+    ``outcomes``, ``faults``: what the runtime did with the plan's statements, and errors in the content.
     """
 
     source: BuildSource | None
@@ -43,8 +56,15 @@ class BuildPlan(Record, frozen=True):
     own: frozenset[str]
     loads: tuple[Load, ...]
     path: str
+    buildpacks: tuple[str, ...]
+    variables: Mapping[str, str]
     outcomes: tuple[LedgerEntry, ...]
     faults: tuple[Diagnostic, ...]
+
+    @property
+    def releases(self) -> bool:
+        """Whether camp2iac writes its release command."""
+        return self.source is None and "release" in self.processes
 
     @property
     def loaded(self) -> dict[str, list[Load]]:
@@ -56,20 +76,26 @@ class BuildPlan(Record, frozen=True):
         return found
 
 
-def plan_build(component: Component, attachments: Attachments, given: LayoutInput) -> BuildPlan:
+def plan_build(component: Component, attachments: Attachments, given: LayoutInput, release: ReleaseGuard) -> BuildPlan:
     """The build of a component that Heroku has buildpacks for, or whose image it runs."""
     jobs = [(addon, job) for addon in attachments.owned(component.id) for job in addon.service.jobs]
     if image := given.image(component):
-        return _container(component, image, jobs, given)
+        return _container(component, image, jobs, given, release)
     copy = copies.take(component, given.package)
-    return _archive(component, jobs) if copy is None else _copy(component, copy, jobs, given)
+    return (
+        _archive(component, jobs, given) if copy is None else _copy(component, copy, jobs, given, release, attachments)
+    )
 
 
 def _container(
-    component: Component, image: ImageName, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput
+    component: Component,
+    image: ImageName,
+    jobs: Sequence[tuple[Addon, Job]],
+    given: LayoutInput,
+    release: ReleaseGuard,
 ) -> BuildPlan:
     build = Build(given.topology, component, given.host(component), Buildpack(), Copy(component))
-    processes = containers.prepare(build, image)
+    processes = containers.prepare(build, image, release.test)
     why = "The release command runs in the image, which may have no tool to load it."
     return BuildPlan(
         None,
@@ -78,12 +104,14 @@ def _container(
         frozenset(),
         tuple(Load(addon, job, why) for addon, job in jobs),
         "",
+        (),
+        {},
         tuple(build.outcomes),
         tuple(build.faults),
     )
 
 
-def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPlan:
+def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
     why = f"Heroku downloads the content of {component.id}, and camp2iac cannot add files to it."
     source = sources.of(component)
     return BuildPlan(
@@ -93,12 +121,21 @@ def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPl
         frozenset(),
         tuple(Load(addon, job, why) for addon, job in jobs),
         "",
+        given.buildpacks(component),
+        {},
         (),
         (),
     )
 
 
-def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
+def _copy(
+    component: Component,
+    copy: Copy,
+    jobs: Sequence[tuple[Addon, Job]],
+    given: LayoutInput,
+    release: ReleaseGuard,
+    attachments: Attachments,
+) -> BuildPlan:
     host = given.host(component)
     pack, fir = offers.buildpack(host.product) or Buildpack(), given.settings.fir
     build = Build(given.topology, component, host, pack, copy, fir=fir)
@@ -122,12 +159,20 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     loads = tuple(_load(addon, job, given) for addon, job in jobs)
     if commands := _commands(component, loads, copy, given):
         wanted["release"] = " && ".join([*commands, *([wanted["release"]] if "release" in wanted else [])])
+    if "release" in wanted:
+        wanted["release"] = release.before(wanted["release"])
     document, application = copy.files.get("Procfile"), component.options.get("application")
     origin = document.origin if document else application.span if application else component.span
     copy.add("Procfile", copies.procfile(copy.text("Procfile"), wanted), origin)
     if given.settings.fir and "project.toml" not in copy.files:
         copy.add("project.toml", copies.project(given.buildpacks(component)), component.statement.span)
     packages.add(build, given.settings.list_of("buildpacks", component), fir=given.settings.fir)
+    if not given.settings.fir:
+        jdbc_profile.add(copy, component, host, given.topology)
+    buildpacks = given.buildpacks(component)
+    variables: Mapping[str, str] = {}
+    if not (given.settings.fir or _owns_postgres(component, attachments)):
+        buildpacks, variables = own_databases.prevent(copy, buildpacks)
     return BuildPlan(
         None,
         tuple(copy.documents()),
@@ -135,9 +180,16 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
         own,
         loads,
         build.path,
+        buildpacks,
+        variables,
         tuple(build.outcomes),
         tuple(build.faults),
     )
+
+
+def _owns_postgres(component: Component, attachments: Attachments) -> bool:
+    """Whether an app has an add-on of the kind that buildpacks order, so that Heroku creates no other."""
+    return any(addon.addon.name == "heroku-postgresql" for addon in attachments.owned(component.id))
 
 
 def _load(addon: Addon, job: Job, given: LayoutInput) -> Load:

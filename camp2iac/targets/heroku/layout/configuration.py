@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names, values
@@ -45,6 +45,11 @@ class Configuration(Record, frozen=True):
     strangers: tuple[tuple[str, str, str], ...]
     attributes: Mapping[str, str]
     peers: frozenset[str]
+
+    def adding(self, variables: Mapping[str, str]) -> Configuration:
+        """The configuration with variables that the plan and the environment file do not set themselves."""
+        told = {name: value for name, value in variables.items() if name not in {*self.plain, *self.sensitive}}
+        return replace(self, plain=dict(sorted({**self.plain, **told}.items()))) if told else self
 
 
 def configure(component: Component, external: Sequence[Service], given: LayoutInput) -> Configuration:

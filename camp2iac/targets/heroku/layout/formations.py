@@ -79,11 +79,16 @@ class UnknownSize(Record, frozen=True):
 
 
 class Formations(Record, frozen=True):
-    """The formations of an app, the main process type first. ``default``: the size without an environment file."""
+    """The formations of an app, the main process type first.
+
+    ``default``: the size without an environment file. ``idle_web``: the buildpack adds a process ``web``, of which
+    Heroku starts a dyno, and which the plan does not have.
+    """
 
     all: tuple[Formation, ...]
     unknown: tuple[UnknownSize, ...]
     default: Dyno
+    idle_web: bool = False
 
 
 def primary(processes: Sequence[str]) -> str | None:
@@ -92,7 +97,7 @@ def primary(processes: Sequence[str]) -> str | None:
     return "web" if "web" in types else types[0] if types else None
 
 
-def form(component: Component, processes: Sequence[str], given: LayoutInput) -> Formations:
+def form(component: Component, processes: Sequence[str], buildpacks: Sequence[str], given: LayoutInput) -> Formations:
     """Decide the formations of a component."""
     main, settings = primary(processes), given.settings
     tier = given.topology.tiers[component.tier]
@@ -102,7 +107,7 @@ def form(component: Component, processes: Sequence[str], given: LayoutInput) -> 
     many = any(each.scale is not None and each.scale.value.maximum > 1 for each in (tier, *own.values())) or any(
         (settings.count(component, type_) or 0) > 1 for type_ in types if type_ != main and type_ not in own
     )
-    default = next(d for d in sizes.values() if d.name != "eco" and not (many and d.single))
+    default = _default(component, types, many, given)
     found: list[Formation] = []
     unknown: list[UnknownSize] = []
     for process in types:
@@ -113,7 +118,19 @@ def form(component: Component, processes: Sequence[str], given: LayoutInput) -> 
         else:
             placed = _Placed(process, own.get(process, tier), process == main, process == main or process in own)
             found.append(_formation(component, placed, dyno, place, given))
-    return Formations(tuple(found), tuple(unknown), default)
+    idle = bool(types) and "web" not in types and not settings.fir and offers.starts_web(buildpacks)
+    return Formations(tuple(found), tuple(unknown), default, idle)
+
+
+def _default(component: Component, types: Sequence[str], many: bool, given: LayoutInput) -> Dyno:
+    """The size of processes without one: of the family of the sizes that the environment file gives the others."""
+    sizes = offers.dynos(given.settings.sizes)
+    sizes_given = (given.settings.dyno(component, type_)[0] for type_ in types)
+    named = [sizes[size] for size in sizes_given if size is not None and size in sizes]
+    families = {dyno.family for dyno in named}
+    usual = [d for d in sizes.values() if d.name != "eco" and not (many and d.single)]
+    alike = [d for d in sizes.values() if d.family in families and not (many and d.single)]
+    return (alike if len(families) == 1 and alike else usual)[0]
 
 
 class _Placed(Record, frozen=True):

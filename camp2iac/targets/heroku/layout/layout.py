@@ -72,6 +72,21 @@ class HerokuLayout(Record, frozen=True, dict=True):
         """The components whose apps' URLs are in the configuration of apps."""
         return frozenset(id_ for app in self.apps.values() for id_ in app.configuration.peers)
 
+    @cached_property
+    def loaded_by_others(self) -> Mapping[str, tuple[App, ...]]:
+        """The apps whose release commands load databases that an app uses and does not own. Without circles."""
+        edges: dict[str, list[App]] = {id_: [] for id_ in self.apps}
+
+        def reaches(start: str, end: str) -> bool:
+            return start == end or any(reaches(app.component.id, end) for app in edges[start])
+
+        for id_ in self.apps:
+            services = {attachment.addon.service.id for attachment in self.attachments.of(id_)}
+            for other, app in self.apps.items():
+                if other != id_ and services & app.build.loaded.keys() and not reaches(other, id_):
+                    edges[id_].append(app)
+        return {id_: tuple(found) for id_, found in edges.items()}
+
     def on(self, tier: Tier) -> tuple[App, ...]:
         """The apps of a tier's components, in the order of its services."""
         return tuple(self.apps[each.id] for each in self.topology.tier_components(tier.id) if each.id in self.apps)

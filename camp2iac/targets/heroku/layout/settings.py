@@ -70,7 +70,13 @@ class HerokuSettings(Record, frozen=True):
     @property
     def sizes(self) -> str:
         """The key of the table of dyno sizes."""
-        return "fir" if self.fir else "private" if self.space else "common"
+        return "fir" if self.fir else self.runtime or "common"
+
+    @property
+    def runtime(self) -> str:
+        """Which sizes and plans apps may have: ``private``, ``shield``, or empty for the Common Runtime."""
+        space = self.environment.get("space")
+        return "shield" if isinstance(space, dict) and space.get("shield") else "private" if self.space else ""
 
     def extras(self, component: Component) -> tuple[Mapping[str, Any], ...]:
         """Add-ons that the plan does not ask for, each ``{plan, config}``, sorted by plan."""
@@ -111,17 +117,29 @@ class HerokuSettings(Record, frozen=True):
         return self._per_process("processes", component, process, False)[1]
 
     def _per_process(self, key: str, component: Component, process: str, whole: bool = True) -> tuple[Any, Span | None]:
+        by_process = self.by_process(key, component)
         for name in dict.fromkeys((component.id, component.name)):
             given = self.environment.get(key, name)
-            if isinstance(given, dict):
-                return given.get(process), self.environment.span(key, name, process)
-            if given is not None and whole:
+            if isinstance(given, dict) and process in given:
+                return given[process], self.environment.span(key, name, process)
+            if given is not None and not isinstance(given, dict) and whole and not by_process:
                 return given, self.environment.span(key, name)
-        if len(self.topology.components) == 1 and process not in (component.id, component.name):
+        if by_process or (self.alone and not whole):
             given = self.environment.get(key, process)
             if given is not None and not isinstance(given, dict):
                 return given, self.environment.span(key, process)
         return None, None
+
+    @property
+    def alone(self) -> bool:
+        """Whether the plan has only one component, whose process types can be keys themselves."""
+        return len(self.topology.components) == 1
+
+    def by_process(self, key: str, component: Component) -> bool:
+        """Whether the keys of ``dynos`` or ``processes`` are process types: some is not the only component's name."""
+        return self.alone and any(
+            name not in (component.id, component.name) for name in self.environment.get(key) or ()
+        )
 
     def addon(self, service: str) -> tuple[str | None, Span | None]:
         """The add-on of a service, ``heroku-postgresql:essential-0``, and its place."""

@@ -11,7 +11,7 @@ from camp2iac.record import Record, field
 class AddonPlan(Record, frozen=True):
     """A plan of an add-on. ``memory``, ``storage``: in MB; 0: shared or none; None: not published.
 
-    ``only``: ``private`` if it requires a Private Space.
+    ``only``: ``private`` if it requires a Private Space, ``shield`` if it requires a Shield space.
     """
 
     name: str = ""
@@ -19,11 +19,6 @@ class AddonPlan(Record, frozen=True):
     storage: int | None = None
     price: int | None = None
     only: str = ""
-
-    @property
-    def private(self) -> bool:
-        """Whether it requires a Private Space."""
-        return self.only == "private"
 
     @property
     def memory_words(self) -> str:
@@ -41,7 +36,8 @@ class AddonService(Record, frozen=True):
 
     ``suffixes``: of the variables that an attachment sets; empty: only ``_URL``. ``prefix``: the name of the attachment
     of the first one in an app: ``DATABASE``, ``MEMCACHIER``. ``by_service``: each app gets an attachment with the name
-    of the service instead. ``serves``: the product that it is, if this is another one than the catalogue's.
+    of the service instead. ``runs``: the product that it runs, if this is another one with the same protocol. ``tiers``: the beginnings
+    of plans that Heroku changes only among themselves.
     """
 
     name: str
@@ -53,7 +49,12 @@ class AddonService(Record, frozen=True):
     suffixes: tuple[str, ...] = ()
     prefix: str = ""
     by_service: bool = False
-    serves: str = ""
+    runs: str = ""
+    tiers: tuple[str, ...] = ()
+
+    def tier(self, plan: str) -> str:
+        """The tier that Heroku cannot leave when it changes a plan; empty: that of the others."""
+        return next((tier for tier in self.tiers if plan.startswith(f"{tier}-")), "")
 
     @property
     def variables(self) -> tuple[str, ...]:

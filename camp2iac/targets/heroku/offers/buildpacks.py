@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from camp2iac.catalogue.versions import Version, VersionRange
@@ -32,6 +33,18 @@ class Buildpack(Record, frozen=True):
     def of(self, kind: str, fir: bool) -> tuple[str, ...]:
         """The buildpacks for a kind of artifact."""
         return () if fir and kind in self.kinds else self.kinds.get(kind) or (self.fir if fir else self.buildpacks)
+
+
+#: Buildpacks of cedar that add a process ``web`` to a Procfile without one. Sources: their ``bin/release``, 2026-08-20;
+#: heroku/ruby does for Rack and Rails.
+_STARTS_WEB = frozenset(("heroku/nodejs", "heroku/php", "heroku/ruby"))
+
+
+def starts_web(buildpacks: Sequence[str]) -> bool:
+    """Whether the last one of an app's buildpacks, which decides, adds a process ``web``."""
+    last = buildpacks[-1] if buildpacks else ""
+    found = re.fullmatch(r"https://github\.com/heroku/heroku-buildpack-(\w+)(\.git)?(#.*)?", last)
+    return (f"heroku/{found[1]}" if found else last) in _STARTS_WEB
 
 
 def newest(versions: tuple[Version, ...], wanted: object) -> Version | None:

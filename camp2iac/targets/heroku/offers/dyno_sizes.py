@@ -33,7 +33,7 @@ class Dyno(Record, frozen=True):
 
 @cache
 def dynos(where: str) -> Mapping[str, Dyno]:
-    """The sizes of the Common Runtime (``common``), of Private Spaces (``private``) or of ``fir``, smallest first."""
+    """The sizes of a runtime, smallest first: ``common``, ``private``, ``shield`` (both in spaces) or ``fir``."""
     return {name: convert({"name": name, **size}, Dyno) for name, size in read(_FILE)[where].items()}
 
 

@@ -41,7 +41,8 @@ class AddonData(Record, frozen=True):
     suffixes: tuple[str, ...] = ()
     prefix: str = ""
     by_service: bool = False
-    serves: str = ""
+    runs: str = ""
+    tiers: tuple[str, ...] = ()
 
 
 class ProductData(Record, frozen=True):
@@ -174,5 +175,6 @@ def _service(name: str, data: AddonData) -> AddonService:
         data.suffixes,
         data.prefix or data.variable.rpartition("_")[0],
         data.by_service,
-        data.serves,
+        data.runs,
+        data.tiers,
     )

@@ -32,10 +32,11 @@ def resources(layout: HerokuLayout) -> Module:
     for app in layout.apps.values():
         apps.add(made, layout, app)
         apps.add_url(made, layout, app)
-        configuration.add(made, app)
+        configuration.add(made, layout, app)
         addons.add_attachments(made, layout, app)
         extras = addons.add_extras(made, layout, app)
         builds.add(made, layout, app, extras)
+        formations.add_idle(made, app)
         for formation in app.formations.all:
             formations.add(made, layout, app, formation)
         domains.add(made, app)

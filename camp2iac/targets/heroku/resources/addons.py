@@ -107,7 +107,7 @@ def _version(made: ModuleBuilder, addon: Addon) -> tuple[Attribute | None, Block
         comment = made.plan(f"{addon.service.id}, {addon.service.product.title}")
         comment += ": the newest release." if wanted.value.latest else f": the newest release in {wanted.value}."
         origin = wanted.span
-    if not config:
+    if addon.service.version is None or not (config or addon.addon.runs):
         return None, None
     text = (
         _IN_PLACE
@@ -115,4 +115,4 @@ def _version(made: ModuleBuilder, addon: Addon) -> tuple[Attribute | None, Block
         else wrapped(f"To change this, Terraform would replace the {addon.offer.noun} and destroy its data.")
     )
     lifecycle = Block("lifecycle", (), body(ignore_changes=(expr("config"),)), text)
-    return Attribute("config", dict(sorted(config.items())), comment, origin), lifecycle
+    return Attribute("config", dict(sorted(config.items())), comment, origin) if config else None, lifecycle

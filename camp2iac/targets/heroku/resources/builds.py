@@ -20,10 +20,12 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, extras: Sequence[st
     waits = [addon.address for addon in layout.attachments.owned(component.id)]
     waits += [attachment.address for attachment in layout.attachments.of(component.id)]
     waits += [address for address in (configuration.address(app), *extras) if address is not None]
+    owners = layout.loaded_by_others[component.id]
+    waits += [f"heroku_build.{owner.name}" for owner in owners]
     depends = Attribute(
         "depends_on",
         tuple(ref(address) for address in sorted(waits)),
-        wrapped(_released(app)),
+        wrapped(_released(app, owners)),
     )
     made.resource(
         app.file,
@@ -31,19 +33,33 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, extras: Sequence[st
         app.name,
         _source(app),
         depends if waits else None,
+        _again(layout, app),
         comment=made.plan(f"{component.id}, content"),
         origin=component.content.span,
         app_id=ref(app.address, ".id"),
     )
 
 
-def _released(app: App) -> str:
+def _again(layout: HerokuLayout, app: App) -> Block | None:
+    """What builds again: another stack or other buildpacks. The app has them, and the last build keeps its own."""
+    if layout.settings.fir:
+        return None
+    what = ["stack", *([] if app.image else ["buildpacks"])]
+    why = f"Another {listed(what, 'or')} of the app comes into effect only with a build."
+    again = Attribute("replace_triggered_by", tuple(ref(app.address, f".{each}") for each in what))
+    return Block("lifecycle", (), (again,), wrapped(why))
+
+
+def _released(app: App, owners: Sequence[App]) -> str:
     words = [
         f"loads {listed([load.shown(each.job) for each in loads])} into the {loads[0].addon.offer.noun}"
         for loads in app.build.loaded.values()
     ]
     command = f"its release command {' and '.join(words)}, and " if words else ""
-    return f"Heroku releases a build immediately: {command}its first dyno reads the configuration."
+    text = f"Heroku releases a build immediately: {command}its first dyno reads the configuration."
+    if owners:
+        text += f" Its database is loaded by {listed([each.component.id for each in owners])}, which is built first."
+    return text
 
 
 def _source(app: App) -> Block:

@@ -9,6 +9,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, expr, ref
 from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.formations import Formation, fitting
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
@@ -29,6 +30,8 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formatio
     comment = made.plan(formation.scaled)
     waits = [ref(f"heroku_build.{app.name}")]
     why = f"The process type exists only after a build with this {app.manifest}."
+    if app.formations.idle_web:
+        waits.append(ref(f"heroku_formation.{_idle(app)}"))
     if formation is not first:
         waits.append(ref(f"heroku_formation.{first.name}"))
         why += " A build starts one basic web dyno, which Heroku does not mix with larger ones."
@@ -47,11 +50,37 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formatio
     )
 
 
+def add_idle(made: ModuleBuilder, app: App) -> None:
+    """Add the dynos, none, of a process ``web`` that only the buildpack adds."""
+    if not app.formations.idle_web:
+        return
+    why = wrapped(
+        f"{app.component.id} has no process web, but {app.buildpacks[-1]} adds one, and a build starts one dyno of it. "
+        "It stops before the others start, since Heroku does not mix sizes."
+    )
+    made.resource(
+        app.file,
+        "heroku_formation",
+        _idle(app),
+        Attribute("depends_on", (ref(f"heroku_build.{app.name}"),)),
+        comment=why,
+        origin=app.component.span,
+        app_id=ref(app.address, ".id"),
+        type="web",
+        quantity=0,
+        size=ref(f"var.{app.formations.all[0].name}_dyno_size"),
+    )
+
+
+def _idle(app: App) -> str:
+    return names.identifier(app.component.id, "no_web")
+
+
 def _lifecycle(formation: Formation, sizes: Mapping[str, Dyno]) -> Block | None:
     items: list[Attribute | Block] = []
     if formation.autoscaled:
         why = (
-            "Heroku autoscales these dynos, within the limits in the dashboard. Terraform sets only the initial number."
+            "Heroku autoscales these dynos, within the limits of ps:autoscale. Terraform sets only the initial number."
         )
         items.append(Attribute("ignore_changes", (expr("quantity"),), wrapped(why, 86)))
     if formation.most > 1 and formation.least < 2 and any(d.single for d in sizes.values()):

@@ -26,8 +26,8 @@ _PORT = (
 )
 
 
-def prepare(build: Build, image: ImageName) -> tuple[str, ...]:
-    """Write the files of the build, and return the types of the processes."""
+def prepare(build: Build, image: ImageName, guard: str = "") -> tuple[str, ...]:
+    """Write the files of the build, and return the types of the processes. ``guard``: before the release command."""
     component, copy = build.component, build.copy
     commands = {process.type: _line(process.command) for process in component.processes}
     types = tuple(type_ for type_ in commands if type_ != "release")
@@ -37,7 +37,7 @@ def prepare(build: Build, image: ImageName) -> tuple[str, ...]:
     main = "web" if "web" in types else types[0]
     origin = component.content.href.span if component.content.href else component.content.span
     copy.add("Dockerfile", _DOCKERFILE.format(name=image.full), origin)
-    copy.add("heroku.yml", _manifest(main, commands), component.span)
+    copy.add("heroku.yml", _manifest(main, commands, guard), component.span)
     _account(build, image)
     return tuple(dict.fromkeys((*types, *(["release"] if "release" in commands else []))))
 
@@ -73,11 +73,12 @@ def _line(command: str) -> str:
     return " ".join(re.split(r"[\r\n]+", command)).strip(" ")
 
 
-def _manifest(main: str, commands: Mapping[str, str]) -> str:
+def _manifest(main: str, commands: Mapping[str, str], guard: str) -> str:
     """``heroku.yml``. JSON strings are YAML. A process without a command here runs the command of the image."""
     lines = ["build:", "  docker:", f"    {json.dumps(main)}: Dockerfile"]
     if "release" in commands:
-        lines += ["release:", f"  image: {json.dumps(main)}", "  command:", f"    - {json.dumps(commands['release'])}"]
+        command = "; ".join(filter(None, (guard, commands["release"])))
+        lines += ["release:", f"  image: {json.dumps(main)}", "  command:", f"    - {json.dumps(command)}"]
     run = {type_: command for type_, command in commands.items() if type_ != "release"}
     lines += ["run:"] if run else []
     for type_, command in run.items():

@@ -6,18 +6,15 @@ import posixpath
 import re
 import shlex
 
+from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, own_databases
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.go_programs import GoPrograms, programs
 from camp2iac.targets.programs.languages.go import mains
 
-#: A buildpack inside the copy that builds nothing.
-_INLINE = {
-    "bin/detect": "#!/bin/sh\necho program\n",
-    "bin/compile": "#!/bin/sh\nexit 0\n",
-    "bin/release": "#!/bin/sh\necho '--- {}'\n",
-}
+_COMMENT = re.compile(r"^//[ \t]*\+heroku[ \t]+goVersion[ \t]+(?:go)?([0-9]+\.[0-9]+)", re.MULTILINE)
+_NEEDS = re.compile(r"^go[ \t]+([0-9]+\.[0-9]+)", re.MULTILINE)
 
 
 def prepare(build: Build) -> str | None:
@@ -46,11 +43,16 @@ def _source(build: Build) -> str | None:
     if statement := component.options.get("main"):
         build.keep(statement, "built by heroku/go")
     lines = []
-    if "+heroku goVersion" in text:
+    own = _COMMENT.search(text)
+    if own is not None:
         build.keep_version("as in go.mod")
+        _old(build, text, Version(own[1]), "its comment  // +heroku goVersion  has")
     elif build.service.version is not None and (release := build.release()):
         lines.append(f"// +heroku goVersion go{release}")
         build.keep_version(str(release))
+        _old(build, text, release, f"the newest release of heroku/go in {build.service.version.value} is")
+    elif build.service.version is None:
+        _old(build, text, build.pack.versions[-1], "the newest release of heroku/go is")
     folders = [main] if main else list(made.several.values())
     if folders and "+heroku install" not in text:
         packages = " ".join(f"./{folder}" if folder else "." for folder in folders)
@@ -61,6 +63,23 @@ def _source(build: Build) -> str | None:
         return f"bin/{shlex.quote(made.web)}" if made.web else None
     path = main or re.sub(r"/v[0-9]+$", "", module[1])
     return f"bin/{shlex.quote(posixpath.basename(path))}"
+
+
+def _old(build: Build, text: str, release: Version, why: str) -> None:
+    """CAMP460 if ``go.mod`` requires a newer release than the one that the buildpack installs."""
+    needs = _NEEDS.search(text)
+    if needs is None or not release < Version(needs[1]):
+        return
+    wanted = build.service.version
+    build.fault(
+        Diagnostic(
+            "CAMP460",
+            f"go.mod of {build.component.name} requires Go {needs[1]}, but {why} {release}",
+            wanted.span if wanted else build.component.content.span,
+            label="the build would fail",
+            help=f"write a range with Go {needs[1]}, or  go {release}  in go.mod if the program needs no more",
+        )
+    )
 
 
 def _programs(build: Build, module: str) -> GoPrograms:
@@ -74,7 +93,7 @@ def _program(build: Build) -> str | None:
     build.keep(component.statement, "unchanged")
     if build.service.version is not None:
         build.keep(build.service.version, "already built")
-    for path, text in _INLINE.items():
+    for path, text in own_databases.NOTHING.items():
         if path not in copy.files:
             copy.add(path, text, component.span, executable=True)
     if copy.single is None:

@@ -38,6 +38,14 @@ resource "heroku_build" "board" {
     heroku_addon_attachment.board_notes,
     heroku_app_config_association.board,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.board.stack,
+      heroku_app.board.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: board, Scale

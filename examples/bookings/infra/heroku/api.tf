@@ -12,8 +12,17 @@ resource "heroku_app_config_association" "api" {
   app_id = heroku_app.api.id
 
   vars = {
-    KEEP_DAYS = var.keep_days
+    CAMP2IAC_RELEASE = "e36174df"
+    KEEP_DAYS        = var.keep_days
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [
+    heroku_addon.cache,
+    heroku_addon.database,
+    heroku_addon_attachment.api_cache,
+  ]
 }
 
 # camp.yaml: api, ConnectTo cache: CACHE_URL
@@ -47,6 +56,14 @@ resource "heroku_build" "api" {
     heroku_addon_attachment.api_cache,
     heroku_app_config_association.api,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.api.stack,
+      heroku_app.api.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: api, Scale

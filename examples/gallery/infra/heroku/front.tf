@@ -15,6 +15,14 @@ resource "heroku_build" "front" {
   source {
     path = trimprefix("${path.module}/build/front", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.front.stack,
+      heroku_app.front.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: front

@@ -11,11 +11,12 @@ resource "heroku_app_config_association" "gallery" {
   app_id = heroku_app.gallery.id
 
   vars = {
-    CURATOR     = var.curator
-    MAIL_HOST   = "mail.example.org"
-    MAIL_PORT   = "587"
-    MEDIA_ROOT  = "media"
-    SERVE_MEDIA = "yes"
+    CAMP2IAC_RELEASE = "6b417aff"
+    CURATOR          = var.curator
+    MAIL_HOST        = "mail.example.org"
+    MAIL_PORT        = "587"
+    MEDIA_ROOT       = "media"
+    SERVE_MEDIA      = "yes"
   }
 
   sensitive_vars = {
@@ -24,6 +25,10 @@ resource "heroku_app_config_association" "gallery" {
     MAIL_USER     = var.mail_user
     SECRET_KEY    = random_password.session_key.result
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [heroku_addon.database]
 }
 
 # camp.yaml: gallery, content
@@ -41,6 +46,14 @@ resource "heroku_build" "gallery" {
     heroku_addon.database,
     heroku_app_config_association.gallery,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.gallery.stack,
+      heroku_app.gallery.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: gallery

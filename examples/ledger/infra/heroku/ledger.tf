@@ -3,7 +3,7 @@ resource "heroku_app" "ledger" {
   name       = var.ledger_app_name
   region     = "eu"
   stack      = "heroku-26"
-  buildpacks = ["heroku/java"]
+  buildpacks = ["heroku/java", "heroku-community/inline"]
   acm        = true
 }
 
@@ -12,9 +12,10 @@ resource "heroku_app_config_association" "ledger" {
   app_id = heroku_app.ledger.id
 
   vars = {
-    CURRENCY  = "EUR"
-    JAVA_OPTS = "-Xmx${var.heap}m"
-    LIMIT     = var.limit
+    CAMP2IAC_RELEASE = "0fbd2e96"
+    CURRENCY         = "EUR"
+    JAVA_OPTS        = "-Xmx${var.heap}m"
+    LIMIT            = var.limit
   }
 
   sensitive_vars = {
@@ -37,6 +38,14 @@ resource "heroku_build" "ledger" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.ledger]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.ledger.stack,
+      heroku_app.ledger.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: ledger, Scale

@@ -40,6 +40,14 @@ resource "heroku_build" "recipes" {
     heroku_addon_attachment.recipes_database,
     heroku_app_config_association.recipes,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.recipes.stack,
+      heroku_app.recipes.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: recipes

@@ -15,6 +15,14 @@ resource "heroku_build" "site" {
   source {
     path = trimprefix("${path.module}/build/site", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.site.stack,
+      heroku_app.site.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: site

@@ -21,9 +21,14 @@ resource "heroku_app_config_association" "orders" {
   app_id = heroku_app.orders.id
 
   vars = {
-    STOCK_HOSTS     = local.stock_url
-    WEB_CONCURRENCY = "2"
+    CAMP2IAC_RELEASE = "0012ce44"
+    STOCK_HOSTS      = local.stock_url
+    WEB_CONCURRENCY  = "2"
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [heroku_addon.database]
 }
 
 # camp.yaml: orders, content
@@ -42,6 +47,14 @@ resource "heroku_build" "orders" {
     heroku_addon.database,
     heroku_app_config_association.orders,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.orders.stack,
+      heroku_app.orders.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: orders

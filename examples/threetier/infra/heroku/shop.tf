@@ -33,6 +33,14 @@ resource "heroku_build" "shop" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.shop]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.shop.stack,
+      heroku_app.shop.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: shop, Scale

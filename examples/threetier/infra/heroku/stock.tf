@@ -42,11 +42,21 @@ resource "heroku_build" "stock" {
     path = trimprefix("${path.module}/build/stock", "./")
   }
 
-  # Heroku releases a build immediately: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration. Its database
+  # is loaded by orders, which is built first.
   depends_on = [
     heroku_addon_attachment.stock_database,
     heroku_app_config_association.stock,
+    heroku_build.orders,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.stock.stack,
+      heroku_app.stock.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: stock, Scale

@@ -55,6 +55,14 @@ resource "heroku_build" "thumbs" {
     heroku_addon_attachment.thumbs_jobs,
     heroku_app_config_association.thumbs,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.thumbs.stack,
+      heroku_app.thumbs.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: thumbs

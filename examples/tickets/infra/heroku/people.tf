@@ -48,6 +48,14 @@ resource "heroku_build" "people" {
     heroku_addon_attachment.people_photos,
     heroku_app_config_association.people,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.people.stack,
+      heroku_app.people.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: people, Scale

@@ -21,18 +21,23 @@ resource "heroku_app_config_association" "tickets" {
   app_id = heroku_app.tickets.id
 
   vars = {
-    DAYS        = var.days
-    PEOPLE_HOST = trimprefix(local.people_url, "https://")
-    PEOPLE_PORT = "443"
-    PEOPLE_URL  = local.people_url
-    WEB_HOST    = trimprefix(local.web_url, "https://")
-    WEB_PORT    = "443"
-    WEB_URL     = local.web_url
+    CAMP2IAC_RELEASE = "33b45ecd"
+    DAYS             = var.days
+    PEOPLE_HOST      = trimprefix(local.people_url, "https://")
+    PEOPLE_PORT      = "443"
+    PEOPLE_URL       = local.people_url
+    WEB_HOST         = trimprefix(local.web_url, "https://")
+    WEB_PORT         = "443"
+    WEB_URL          = local.web_url
   }
 
   sensitive_vars = {
     CALL_TOKEN = random_password.call_token.result
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [heroku_addon.database]
 }
 
 # camp.yaml: tickets, content
@@ -51,6 +56,14 @@ resource "heroku_build" "tickets" {
     heroku_addon.database,
     heroku_app_config_association.tickets,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.tickets.stack,
+      heroku_app.tickets.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: tickets, Process: web

@@ -46,6 +46,14 @@ resource "heroku_build" "web" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.web]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.web.stack,
+      heroku_app.web.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: web

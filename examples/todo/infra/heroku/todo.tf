@@ -28,6 +28,14 @@ resource "heroku_build" "todo" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.todo]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.todo.stack,
+      heroku_app.todo.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: todo

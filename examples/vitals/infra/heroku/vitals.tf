@@ -6,6 +6,22 @@ resource "heroku_app" "vitals" {
   buildpacks = ["heroku/java"]
 }
 
+# camp.yaml: vitals, configuration
+resource "heroku_app_config_association" "vitals" {
+  app_id = heroku_app.vitals.id
+
+  vars = {
+    CAMP2IAC_RELEASE = "43093d41"
+  }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [
+    heroku_addon.db,
+    heroku_addon_attachment.vitals_db,
+  ]
+}
+
 # camp.yaml: vitals, ConnectTo db: DB_URL
 resource "heroku_addon_attachment" "vitals_db" {
   app_id   = heroku_app.vitals.id
@@ -28,7 +44,16 @@ resource "heroku_build" "vitals" {
   depends_on = [
     heroku_addon.db,
     heroku_addon_attachment.vitals_db,
+    heroku_app_config_association.vitals,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.vitals.stack,
+      heroku_app.vitals.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: vitals

@@ -13,5 +13,5 @@ require (
 	golang.org/x/text v0.14.0 // indirect
 )
 
-// +heroku goVersion go1.25
+// +heroku goVersion go1.26
 // +heroku install ./cmd/archive ./cmd/server

@@ -15,6 +15,14 @@ resource "heroku_build" "src" {
   source {
     path = trimprefix("${path.module}/build/src", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.src.stack,
+      heroku_app.src.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: src

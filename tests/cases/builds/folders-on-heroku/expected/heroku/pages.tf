@@ -15,6 +15,14 @@ resource "heroku_build" "pages" {
   source {
     path = trimprefix("${path.module}/build/pages", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.pages.stack,
+      heroku_app.pages.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: pages

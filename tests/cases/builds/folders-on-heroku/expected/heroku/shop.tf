@@ -6,6 +6,15 @@ resource "heroku_app" "shop" {
   buildpacks = ["heroku/python"]
 }
 
+# camp.yaml: shop, configuration
+resource "heroku_app_config_association" "shop" {
+  app_id = heroku_app.shop.id
+
+  vars = {
+    CAMP2IAC_RELEASE = "e3b0c442"
+  }
+}
+
 # camp.yaml: shop, content
 resource "heroku_build" "shop" {
   app_id = heroku_app.shop.id
@@ -14,6 +23,17 @@ resource "heroku_build" "shop" {
   # shop/build/shop/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/shop", "./")
+  }
+
+  # Heroku releases a build immediately: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.shop]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.shop.stack,
+      heroku_app.shop.buildpacks,
+    ]
   }
 }
 

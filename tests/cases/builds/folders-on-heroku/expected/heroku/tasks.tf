@@ -15,6 +15,14 @@ resource "heroku_build" "tasks" {
   source {
     path = trimprefix("${path.module}/build/tasks", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.tasks.stack,
+      heroku_app.tasks.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: tasks, Process: worker

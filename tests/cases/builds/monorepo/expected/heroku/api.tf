@@ -15,6 +15,14 @@ resource "heroku_build" "api" {
   source {
     path = trimprefix("${path.module}/build/api", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.api.stack,
+      heroku_app.api.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: api

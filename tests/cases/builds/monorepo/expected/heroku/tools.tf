@@ -15,6 +15,14 @@ resource "heroku_build" "tools" {
   source {
     path = trimprefix("${path.module}/build/tools", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.tools.stack,
+      heroku_app.tools.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: tools, Process: worker

@@ -15,6 +15,14 @@ resource "heroku_build" "manual" {
   source {
     path = trimprefix("${path.module}/build/manual", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.manual.stack,
+      heroku_app.manual.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: manual

@@ -25,6 +25,14 @@ resource "heroku_build" "audit" {
   source {
     path = trimprefix("${path.module}/build/audit", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.audit.stack,
+      heroku_app.audit.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: audit

@@ -42,6 +42,14 @@ resource "heroku_build" "stock" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.stock]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.stock.stack,
+      heroku_app.stock.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: stock

@@ -11,7 +11,8 @@ resource "heroku_app_config_association" "app" {
   app_id = heroku_app.app.id
 
   vars = {
-    QUEUE = "letters"
+    CAMP2IAC_RELEASE = "f4a35c7b"
+    QUEUE            = "letters"
   }
 }
 
@@ -27,6 +28,14 @@ resource "heroku_build" "app" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.app]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.app.stack,
+      heroku_app.app.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: app, Process: web

@@ -12,7 +12,8 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    LOG_LEVEL = "debug"
+    CAMP2IAC_RELEASE = "2a9a0bc2"
+    LOG_LEVEL        = "debug"
   }
 
   sensitive_vars = {
@@ -52,6 +53,14 @@ resource "heroku_build" "web" {
     heroku_addon.web_papertrail,
     heroku_app_config_association.web,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.web.stack,
+      heroku_app.web.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: runtime, Scale

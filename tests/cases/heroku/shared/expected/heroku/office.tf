@@ -45,12 +45,22 @@ resource "heroku_build" "office" {
     path = trimprefix("${path.module}/build/office", "./")
   }
 
-  # Heroku releases a build immediately: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration. Its database
+  # is loaded by shop, which is built first.
   depends_on = [
     heroku_addon.cache,
     heroku_addon_attachment.office_cache,
     heroku_addon_attachment.office_database,
+    heroku_build.shop,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.office.stack,
+      heroku_app.office.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: office

@@ -17,8 +17,19 @@ resource "heroku_app_config_association" "shop" {
   app_id = heroku_app.shop.id
 
   vars = {
-    OFFICE = local.office_url
+    CAMP2IAC_RELEASE = "914f8dd2"
+    OFFICE           = local.office_url
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [
+    heroku_addon.archive,
+    heroku_addon.database,
+    heroku_addon_attachment.shop_archive,
+    heroku_addon_attachment.shop_cache,
+    heroku_addon_attachment.shop_redis,
+  ]
 }
 
 # camp.yaml: shop, ConnectTo archive: ARCHIVE_URL
@@ -62,6 +73,14 @@ resource "heroku_build" "shop" {
     heroku_addon_attachment.shop_redis,
     heroku_app_config_association.shop,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.shop.stack,
+      heroku_app.shop.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: shop

@@ -15,6 +15,14 @@ resource "heroku_build" "built" {
   source {
     path = trimprefix("${path.module}/build/built", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.built.stack,
+      heroku_app.built.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: built

@@ -18,6 +18,14 @@ resource "heroku_build" "go" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_addon.cache]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.go.stack,
+      heroku_app.go.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: go

@@ -46,6 +46,14 @@ resource "heroku_build" "jar" {
     heroku_addon_attachment.jar_store,
     heroku_app_config_association.jar,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.jar.stack,
+      heroku_app.jar.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: jar

@@ -15,6 +15,14 @@ resource "heroku_build" "ruby" {
   source {
     path = trimprefix("${path.module}/build/ruby", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.ruby.stack,
+      heroku_app.ruby.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: ruby

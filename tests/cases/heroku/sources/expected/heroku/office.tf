@@ -14,6 +14,14 @@ resource "heroku_build" "office" {
     url     = "https://github.com/harbour/office/archive/0123456789abcdef0123456789abcdef01234567.tar.gz"
     version = "0123456789abcdef0123456789abcdef01234567"
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.office.stack,
+      heroku_app.office.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: office

@@ -14,6 +14,14 @@ resource "heroku_build" "shop" {
     url      = "https://downloads.example.com/shop-1.2.tar.gz"
     checksum = "SHA256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.shop.stack,
+      heroku_app.shop.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: shop

@@ -14,6 +14,14 @@ resource "heroku_build" "tides" {
     url     = "https://gitlab.com/harbour/data/tides/-/archive/v1.2/tides-v1.2.tar.gz"
     version = "v1.2"
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.tides.stack,
+      heroku_app.tides.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: tides

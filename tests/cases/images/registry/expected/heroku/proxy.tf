@@ -14,6 +14,11 @@ resource "heroku_build" "proxy" {
   source {
     path = trimprefix("${path.module}/build/proxy", "./")
   }
+
+  # Another stack of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [heroku_app.proxy.stack]
+  }
 }
 
 # camp.yaml: proxy

@@ -10,8 +10,13 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    GREETING = "it's \"here\", $${HOME}"
+    CAMP2IAC_RELEASE = "4b36eb22"
+    GREETING         = "it's \"here\", $${HOME}"
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [heroku_addon.database]
 }
 
 # camp.yaml: web, content
@@ -29,6 +34,11 @@ resource "heroku_build" "web" {
     heroku_addon.database,
     heroku_app_config_association.web,
   ]
+
+  # Another stack of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [heroku_app.web.stack]
+  }
 }
 
 # camp.yaml: web, Process: web

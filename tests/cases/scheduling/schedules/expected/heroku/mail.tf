@@ -6,6 +6,15 @@ resource "heroku_app" "mail" {
   buildpacks = ["heroku/python"]
 }
 
+# camp.yaml: mail, configuration
+resource "heroku_app_config_association" "mail" {
+  app_id = heroku_app.mail.id
+
+  vars = {
+    CAMP2IAC_RELEASE = "e3b0c442"
+  }
+}
+
 # camp.yaml: mail, content
 resource "heroku_build" "mail" {
   app_id = heroku_app.mail.id
@@ -14,6 +23,17 @@ resource "heroku_build" "mail" {
   # mail/build/mail/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/mail", "./")
+  }
+
+  # Heroku releases a build immediately: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.mail]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.mail.stack,
+      heroku_app.mail.buildpacks,
+    ]
   }
 }
 

@@ -15,6 +15,14 @@ resource "heroku_build" "watch" {
   source {
     path = trimprefix("${path.module}/build/watch", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.watch.stack,
+      heroku_app.watch.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: watch, Process: worker

@@ -6,6 +6,19 @@ resource "heroku_app" "web" {
   buildpacks = ["heroku/python"]
 }
 
+# camp.yaml: web, configuration
+resource "heroku_app_config_association" "web" {
+  app_id = heroku_app.web.id
+
+  vars = {
+    CAMP2IAC_RELEASE = "65007024"
+  }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [heroku_addon.database]
+}
+
 # camp.yaml: web, content
 resource "heroku_build" "web" {
   app_id = heroku_app.web.id
@@ -17,7 +30,18 @@ resource "heroku_build" "web" {
   }
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
-  depends_on = [heroku_addon.database]
+  depends_on = [
+    heroku_addon.database,
+    heroku_app_config_association.web,
+  ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.web.stack,
+      heroku_app.web.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: web, Scale

@@ -48,6 +48,14 @@ resource "heroku_build" "import" {
     heroku_addon_attachment.import_uploads,
     heroku_app_config_association.import,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.import.stack,
+      heroku_app.import.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: import

@@ -4,11 +4,6 @@ resource "heroku_addon" "cache" {
   app_id = heroku_app.web.id
   plan   = "heroku-redis:mini"
 
-  # camp.yaml: cache, Redis: the newest release in [7.2,7.5).
-  config = {
-    version = "7.2"
-  }
-
   # To change this, Terraform would replace the store and destroy its data.
   lifecycle {
     # It holds data, so Terraform refuses to destroy or replace it. To allow that, write

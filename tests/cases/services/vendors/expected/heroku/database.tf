@@ -6,7 +6,7 @@ resource "heroku_addon" "database" {
 
   # camp.yaml: database, PostgreSQL: the newest release.
   config = {
-    version = "17"
+    version = "18"
   }
 
   # To upgrade the database in place, use heroku pg:upgrade. Terraform would replace it and

@@ -29,6 +29,14 @@ resource "heroku_build" "web" {
     heroku_addon.database,
     heroku_addon_attachment.web_cache,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.web.stack,
+      heroku_app.web.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: web, Process: web

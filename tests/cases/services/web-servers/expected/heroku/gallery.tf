@@ -15,6 +15,14 @@ resource "heroku_build" "gallery" {
   source {
     path = trimprefix("${path.module}/build/gallery", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.gallery.stack,
+      heroku_app.gallery.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: gallery

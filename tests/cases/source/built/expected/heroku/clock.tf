@@ -27,6 +27,14 @@ resource "heroku_build" "clock" {
 
   # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.clock]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.clock.stack,
+      heroku_app.clock.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: clock

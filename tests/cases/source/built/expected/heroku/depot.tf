@@ -15,6 +15,14 @@ resource "heroku_build" "depot" {
   source {
     path = trimprefix("${path.module}/build/depot", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.depot.stack,
+      heroku_app.depot.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: depot, Process: web

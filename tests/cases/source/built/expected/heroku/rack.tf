@@ -6,6 +6,15 @@ resource "heroku_app" "rack" {
   buildpacks = ["heroku/ruby"]
 }
 
+# camp.yaml: rack, configuration
+resource "heroku_app_config_association" "rack" {
+  app_id = heroku_app.rack.id
+
+  vars = {
+    HEROKU_SKIP_DATABASE_PROVISION = "1"
+  }
+}
+
 # camp.yaml: rack, content
 resource "heroku_build" "rack" {
   app_id = heroku_app.rack.id
@@ -14,6 +23,17 @@ resource "heroku_build" "rack" {
   # rack/build/rack/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/rack", "./")
+  }
+
+  # Heroku releases a build immediately: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.rack]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.rack.stack,
+      heroku_app.rack.buildpacks,
+    ]
   }
 }
 

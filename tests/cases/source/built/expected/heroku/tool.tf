@@ -15,6 +15,14 @@ resource "heroku_build" "tool" {
   source {
     path = trimprefix("${path.module}/build/tool", "./")
   }
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.tool.stack,
+      heroku_app.tool.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: tool, Process: worker

@@ -29,6 +29,14 @@ resource "heroku_build" "shop" {
     heroku_addon.queue,
     heroku_addon_attachment.shop_queue,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.shop.stack,
+      heroku_app.shop.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: shop, Process: web

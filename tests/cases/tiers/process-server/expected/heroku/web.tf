@@ -36,6 +36,14 @@ resource "heroku_build" "web" {
     heroku_addon_attachment.web_database,
     heroku_addon_attachment.web_db,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.web.stack,
+      heroku_app.web.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: web

@@ -11,8 +11,13 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    LEVEL = "info"
+    CAMP2IAC_RELEASE = "f02d85cd"
+    LEVEL            = "info"
   }
+
+  # A change of the configuration runs the release command, which needs the add-ons: they are
+  # destroyed later.
+  depends_on = [heroku_addon.database]
 }
 
 # camp.yaml: web, content
@@ -30,6 +35,14 @@ resource "heroku_build" "web" {
     heroku_addon.database,
     heroku_app_config_association.web,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.web.stack,
+      heroku_app.web.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: web, Scale

@@ -34,6 +34,14 @@ resource "heroku_build" "front" {
     heroku_addon.store,
     heroku_app_config_association.front,
   ]
+
+  # Another stack or buildpacks of the app comes into effect only with a build.
+  lifecycle {
+    replace_triggered_by = [
+      heroku_app.front.stack,
+      heroku_app.front.buildpacks,
+    ]
+  }
 }
 
 # camp.yaml: front, Scale

@@ -4,9 +4,9 @@ resource "heroku_addon" "database" {
   app_id = heroku_app.web.id
   plan   = "heroku-postgresql:essential-0"
 
-  # camp.yaml: database, PostgreSQL: the newest release in 15.
+  # camp.yaml: database, PostgreSQL: the newest release in 16.
   config = {
-    version = "15"
+    version = "16"
   }
 
   # To upgrade the database in place, use heroku pg:upgrade. Terraform would replace it and
