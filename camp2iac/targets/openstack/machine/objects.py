@@ -50,16 +50,19 @@ def _object(label: str, *items: Block, comment: str, origin: Span, **arguments: 
 
 
 def _url(label: str) -> Block:
-    return blocks.resource(
-        TEMPORARY_URL,
-        label,
-        container=ref(_CONTAINER, ".name"),
-        object=ref(f"{OBJECT}.{label}", ".name"),
-        method="get",
-        key=ref(_KEY, ".result"),
-        digest="sha256",
-        ttl=ref("local.content_lifetime"),
-    )
+    return blocks.resource(TEMPORARY_URL, label, **signed(ref(f"{OBJECT}.{label}", ".name")))
+
+
+def signed(name: Value) -> dict[str, Value]:
+    """Return the arguments of a temporary URL. ``name``: of the object in the container; it need not exist."""
+    return {
+        "container": ref(_CONTAINER, ".name"),
+        "object": name,
+        "method": "get",
+        "key": ref(_KEY, ".result"),
+        "digest": "sha256",
+        "ttl": ref("local.content_lifetime"),
+    }
 
 
 def changes_in_place(block: Block) -> bool:
