@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from camp2iac.record import Record
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).with_name("corpus")
 #: keys of a file of the corpus, and of an edit in it
-_BASE_KEYS = {"package", "environment", "bounded", "before", "edits"}
+_BASE_KEYS = {"package", "environment", "bounded", "git", "before", "edits"}
+_GIT = ("git", "-c", "user.name=proof", "-c", "user.email=proof@example.org")
 _EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained"}
 
 
@@ -50,7 +52,7 @@ class CorpusEdit(Record, frozen=True):
 class Base(Record, frozen=True):
     """What is applied once: a package with an environment, after the replacements ``before``.
 
-    ``bounded``: whether its first edits belong to the part that CI runs.
+    ``bounded``: whether its first edits belong to the part that CI runs. ``git``: whether its copies are repositories.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Base(Record, frozen=True):
     edits: tuple[CorpusEdit, ...]
     before: tuple[Replacement, ...] = ()
     bounded: bool = False
+    git: bool = False
 
     @property
     def platform(self) -> str:
@@ -74,6 +77,9 @@ class Base(Record, frozen=True):
             replace(package, each, "before")
         if edit:
             edit.make(package)
+        if self.git:
+            for words in (("init", "-q"), ("add", "--all"), ("commit", "-q", "-m", "the package")):
+                subprocess.run([*_GIT, *words], cwd=package, check=True, capture_output=True)
         return package
 
 
@@ -102,7 +108,8 @@ def bases(folder: Path = CORPUS) -> Iterator[Base]:
         if twice := {each for each in names if names.count(each) > 1}:
             raise CorpusError(f"{path.stem}: two edits are named {', '.join(sorted(twice))}")
         before = tuple(_replacement(each, environment) for each in said.get("before", ()))
-        yield Base(path.stem, str(said["package"]), environment, edits, before, bool(said.get("bounded")))
+        marks = (bool(said.get(mark)) for mark in ("bounded", "git"))
+        yield Base(path.stem, str(said["package"]), environment, edits, before, *marks)
 
 
 def _edit(said: Mapping[str, Any], environment: str, base: str) -> CorpusEdit:
