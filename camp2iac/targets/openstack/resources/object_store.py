@@ -8,14 +8,13 @@ from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
-from camp2iac.targets.openstack.machine.objects import changes_in_place, signed, url
+from camp2iac.targets.openstack.machine.objects import address, changes_in_place, url
 from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 from camp2iac.targets.openstack.resources import security_groups
 
 FILE = "object-store.tf"
 _KEY = f"{PASSWORD}.content_key"
 _ADDRESS = "object_store"  # the label of a temporary URL that depends on no content
-_NOTHING = "Only for the object store's address: no object has this name. The URL of an object changes with the object."
 _LIFE = 315_360_000  # ten years, in seconds: new instances use the same URLs
 
 
@@ -47,7 +46,7 @@ def add(made: ModuleBuilder, app: str, settings: OpenStackSettings) -> None:
         name=f"{app}-content",
         metadata=metadata,
     )
-    made.resource(FILE, TEMPORARY_URL, _ADDRESS, comment=_NOTHING, **signed("address"))
+    made.module.add(FILE, address(_ADDRESS))
 
 
 def _is_object(block: Block) -> bool:
