@@ -1,4 +1,4 @@
-"""What to write so that data stay: the lines of plan or environment that asked for a resource in the previous version."""
+"""What to write so that data stay: the lines that asked for a resource in the previous version."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ CORPUS = Path(__file__).with_name("corpus")
 #: keys of a file of the corpus, and of an edit in it
 _BASE_KEYS = {"package", "environment", "bounded", "git", "before", "edits"}
 _GIT = ("git", "-c", "user.name=proof", "-c", "user.email=proof@example.org")
-_EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained"}
+_EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained", "applied"}
 
 
 class CorpusError(ValueError):
@@ -33,12 +33,16 @@ class Replacement(Record, frozen=True):
 
 
 class CorpusEdit(Record, frozen=True):
-    """One edit of a base. ``rename``: paths of the package. ``explained``: why a difference to Terraform is right."""
+    """One edit of a base. ``rename``: paths of the package. ``explained``: why a difference to Terraform is right.
+
+    ``applied``: it is the last one of its base, and is applied too.
+    """
 
     what: str
     replacements: tuple[Replacement, ...]
     rename: tuple[tuple[str, str], ...] = ()
     explained: str = ""
+    applied: bool = False
 
     def make(self, package: Path) -> None:
         """Edit a copy of the package. Raises `CorpusError` if it does not have what is replaced."""
@@ -107,6 +111,8 @@ def bases(folder: Path = CORPUS) -> Iterator[Base]:
         names = [each.what for each in edits]
         if twice := {each for each in names if names.count(each) > 1}:
             raise CorpusError(f"{path.stem}: two edits are named {', '.join(sorted(twice))}")
+        if any(each.applied for each in edits[:-1]):
+            raise CorpusError(f"{path.stem}: only the last edit can be applied")
         before = tuple(_replacement(each, environment) for each in said.get("before", ()))
         marks = (bool(said.get(mark)) for mark in ("bounded", "git"))
         yield Base(path.stem, str(said["package"]), environment, edits, before, *marks)
@@ -119,7 +125,9 @@ def _edit(said: Mapping[str, Any], environment: str, base: str) -> CorpusEdit:
     rename = tuple((str(old), str(new)) for old, new in said.get("rename", {}).items())
     if not replacements and not rename:
         raise CorpusError(f"{base}: {said['what']} changes nothing")
-    return CorpusEdit(str(said["what"]), replacements, rename, str(said.get("explained", "")))
+    return CorpusEdit(
+        str(said["what"]), replacements, rename, str(said.get("explained", "")), bool(said.get("applied"))
+    )
 
 
 def _replacement(said: Mapping[str, Any], environment: str) -> Replacement:
