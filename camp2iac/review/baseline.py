@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from camp2iac.camp import git
 
 if TYPE_CHECKING:
+    from camp2iac.review.restore import ReadEarlier
     from camp2iac.synth.sourcemap import Standing
 
 
@@ -41,6 +42,16 @@ def baseline(folder: Path) -> Standing | None:
     return found
 
 
+def earlier(folder: Path, plan: str) -> ReadEarlier:
+    """Reads the files of a plan's folder as git's HEAD has them. ``plan``: the plan's path from the output's folder."""
+
+    def read(file: str) -> bytes | None:
+        path = PurePosixPath(plan).parent / file
+        return _committed(folder, path.as_posix()) if plan.startswith("../") else None
+
+    return read
+
+
 def _there(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
@@ -54,6 +65,7 @@ def _committed(folder: Path, name: str) -> bytes | None:
     if root is None:
         return None
     try:
-        return git.committed(root, f"{Path(real).relative_to(root).as_posix()}/{name}".removeprefix("./"))
+        path = os.path.relpath(f"{real}/{name}", root)
+        return git.committed(root, Path(path).as_posix())
     except git.GitError:  # no git, or a repository that it cannot read
         return None

@@ -13,6 +13,7 @@ from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange
+from camp2iac.review.restore import Asked, ReadEarlier, asked, nothing, restore
 from camp2iac.synth.sourcemap import SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.kit.protection import without
@@ -29,7 +30,7 @@ class Effect(Record, frozen=True):
 
     ``act``: what Terraform does with it. ``cause``: why, in a few words. ``advice``: how to keep it, if known.
     ``which``: the affected ones of several instances. ``refused``: Terraform refuses it, because the new output
-    protects the resource.
+    protects the resource. ``asked``: what asked for it in the previous version, if nothing does now.
     """
 
     act: str
@@ -40,6 +41,7 @@ class Effect(Record, frozen=True):
     advice: str = ""
     which: str = ""
     refused: bool = False
+    asked: Asked | None = None
 
     @property
     def words(self) -> str:
@@ -76,12 +78,17 @@ class Change(Record, frozen=True):
         """What to write into the environment file so that these parts are no longer protected."""
         return without(self.protected, nodes)
 
-    def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
-        """CAMP720 for each part of the plan whose data would be destroyed, unless ``permitted`` names it."""
+    def refusals(
+        self, permitted: Collection[str], topology: Topology, read: ReadEarlier = nothing
+    ) -> tuple[Diagnostic, ...]:
+        """CAMP720 for each part of the plan whose data would be destroyed, unless ``permitted`` names it.
+
+        ``read``: the files that the previous output was compiled from, to say what to restore.
+        """
         lost: dict[str, list[Effect]] = {}
         for effect in self.refused(permitted):
             lost.setdefault(effect.tracked.node, []).append(effect)
-        return tuple(_refusal(node, effects, topology, self) for node, effects in sorted(lost.items()))
+        return tuple(_refusal(node, effects, topology, self, read) for node, effects in sorted(lost.items()))
 
 
 def change(before: Standing | None, after: SourceMap, topology: Topology) -> Change:
@@ -119,7 +126,9 @@ def effects(
         fresh = (secrets if tracked.part == "secret" else named) - there
         known = before.graph is not None
         cause, advice = (because, "") if because else _gone(tracked, topology, fresh, known=known)
-        found.append(Effect("destroys", address, tracked, cause, tracked.holds_data, advice))
+        advice = advice or (_renamed_volume(tracked, before, after, stays) if known and not because else "")
+        asks = asked(before, address, gone=_place(tracked, topology) is None) if known and not because else None
+        found.append(Effect("destroys", address, tracked, cause, tracked.holds_data, advice, asked=asks))
     found += _new(before, after, resources, stays)
     return resources, tuple(found)
 
@@ -199,9 +208,11 @@ def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
     return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
 
 
-def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change) -> Diagnostic:
+def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, read: ReadEarlier) -> Diagnostic:
     place = _place(lost[0].tracked, topology)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
+    if not change.other_release:
+        advice += dict.fromkeys(restore(effect.asked, read) for effect in lost if effect.asked is not None)
     undo = "use the release of camp2iac that wrote the previous output" if change.other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
     if any(effect.tracked.kept for effect in lost):
@@ -255,6 +266,19 @@ def _gone(before: Tracked, topology: Topology, fresh: Collection[str], *, known:
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)
     advice = f"if {name} is the renamed {node}, write  org.camp2iac:previously: [{node}]  in {name}" if name else ""
     return f"{topology.file} no longer has the {before.part} {node}", advice
+
+
+def _renamed_volume(gone: Tracked, before: Standing, after: Standing, stays: Mapping[str, str]) -> str:
+    """The advice for a volume that only has another name; empty if there is not exactly one new volume beside it."""
+    kept, old = set(stays.values()), gone.words.rpartition(" ")[2]
+    new = [
+        each.words.rpartition(" ")[2]
+        for address, each in after.resources.items()
+        if gone.size is not None and each.size is not None and each.node == gone.node and address not in kept
+    ]
+    if len(new) != 1 or new[0] == old:
+        return ""
+    return f"if {new[0]} is the renamed volume {old}, write  org.camp2iac:previously: [{old}]  in its Volume"
 
 
 def _changed(parts: tuple[str, ...]) -> str:

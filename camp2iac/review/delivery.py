@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from camp2iac.record import field
-from camp2iac.review.baseline import UnreadableError, baseline
+from camp2iac.review.baseline import UnreadableError, baseline, earlier
 from camp2iac.review.change import Change, Effect, change
 from camp2iac.synth.folder import Output, WriteReport, unreadable_source_map, write
 from camp2iac.topology.model import Topology
@@ -51,7 +51,7 @@ def deliver(
         if not check and not force:
             return Written(refused=(unreadable_source_map(folder, problem.name),), comparable=False)
         comparable = False
-    if not check and (refused := found.refusals(lose, topology)):
+    if not check and (refused := found.refusals(lose, topology, earlier(folder, output.source_map.plan))):
         return Written(refused=refused, change=found, lost=found.refused(lose))
     report = write(output, folder, check=check, force=force)
     paths = (report.written, report.unchanged, report.removed)

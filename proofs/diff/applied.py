@@ -96,9 +96,25 @@ class AppliedBase:
         shutil.copy2(self.module / "terraform.tfstate", module)
         if _text(module / "versions.tf") == _text(self.module / "versions.tf"):
             shutil.copy2(self.module / ".terraform.lock.hcl", module)
-            (module / ".terraform").symlink_to(self.module / ".terraform")
+            if not (module / ".terraform").exists():
+                (module / ".terraform").symlink_to(self.module / ".terraform")
         else:  # another provider
             self.terraform.init(module)
+        return self._planned(module, *arguments)
+
+    def follow(self, package: Path) -> tuple[frozenset[Act], frozenset[Act]]:
+        """Apply an edited package. Returns what was planned, and what a second plan still plans. The base is destroyed
+        from then on with the new state.
+        """
+        planned = self.plan(package)
+        module = package / "infra" / Path(self.base.environment).stem
+        try:
+            self.run(module, "apply", "-input=false", "-no-color", "-lock=false", "edit.plan")
+            return planned, self._planned(module)
+        finally:
+            shutil.copy2(module / "terraform.tfstate", self.module)
+
+    def _planned(self, module: Path, *arguments: str) -> frozenset[Act]:
         self.run(module, "plan", "-input=false", "-no-color", "-lock=false", "-out=edit.plan", *arguments)
         return acts(json.loads(self.run(module, "show", "-json", "edit.plan")))
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from camp2iac.record import replace
 from diff.applied import AppliedBase
 from diff.corpus import CorpusEdit
-from diff.judge import Judged, judged
+from diff.judge import Judged, judged, ordered
 from diff.planned import Act
-from diff.said import said
+from diff.said import holding, said
 
 #: edits of a base in the part that CI runs
 BOUNDED = 40
@@ -28,10 +29,21 @@ def compare(made: AppliedBase, edit: CorpusEdit, plans: Plans) -> Judged:
             planned = plans.of(made, package)
             surely, perhaps = said(made, package)
             found = judged(made.base.name, edit.what, planned, surely, perhaps, edit.explained)
+            if edit.applied:
+                done, left = plans.applied(made, package)
+                found = replace(found, lost=ordered(holding(made, done)), left=ordered(left))
     except (AssertionError, pytest.fail.Exception, ValueError) as error:
         found = Judged(made.base.name, edit.what, failed=first_lines(str(error)))
     print(f"{made.base.name}: {edit.what}: {_verdict(found)}, {time.monotonic() - began:.1f} s", flush=True)
-    for name, acts in (("planned, not said", found.missed), ("said, not planned", found.wrong)):
+    if found.lost is not None:
+        print(f"    applied: {'nothing with data lost, second plan empty' if found.kept else 'NOT KEPT'}", flush=True)
+    differences = (
+        ("planned, not said", found.missed),
+        ("said, not planned", found.wrong),
+        ("data lost", found.lost or ()),
+        ("planned again", found.left or ()),
+    )
+    for name, acts in differences:
         for act in acts:
             print(f"    {name}: {act.shown}", flush=True)
     return found
@@ -59,16 +71,41 @@ class Plans:
 
     def of(self, made: AppliedBase, package: Path) -> frozenset[Act]:
         """The plan of an edited package, recorded or made."""
-        module = package / "infra" / Path(made.base.environment).stem
-        key = f"{_digest(made.module)}-{_digest(module)}-{self.refresh}"
-        path = self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json" if self.folder else None
-        if path and path.exists():
-            return frozenset(Act(*each) for each in json.loads(path.read_text(encoding="utf-8")))
+        path = self._path(made, package, str(self.refresh))
+        if known := _recorded(path):
+            return known[0]
         found = made.plan(package, *(() if self.refresh else ("-refresh=false",)))
-        if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps([[act.action, act.address, act.previous] for act in found]), encoding="utf-8")
+        _record(path, found)
         return found
+
+    def applied(self, made: AppliedBase, package: Path) -> tuple[frozenset[Act], frozenset[Act]]:
+        """What applying an edited package did, and what a second plan planned, recorded or done."""
+        path = self._path(made, package, "applied")
+        if known := _recorded(path):
+            return known[0], known[1]
+        done, left = made.follow(package)
+        _record(path, done, left)
+        return done, left
+
+    def _path(self, made: AppliedBase, package: Path, what: str) -> Path | None:
+        module = package / "infra" / Path(made.base.environment).stem
+        key = f"{_digest(made.module)}-{_digest(module)}-{what}"
+        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json" if self.folder else None
+
+
+def _recorded(path: Path | None) -> list[frozenset[Act]]:
+    """The lists of actions in a file; empty if there is none."""
+    if path is None or not path.exists():
+        return []
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return [frozenset(Act(*act) for act in each) for each in found]
+
+
+def _record(path: Path | None, *found: frozenset[Act]) -> None:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lists = [[[act.action, act.address, act.previous] for act in each] for each in found]
+        path.write_text(json.dumps(lists), encoding="utf-8")
 
 
 def _digest(module: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from camp2iac.record import Record
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).with_name("corpus")
 #: keys of a file of the corpus, and of an edit in it
-_BASE_KEYS = {"package", "environment", "bounded", "before", "edits"}
-_EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained"}
+_BASE_KEYS = {"package", "environment", "bounded", "git", "before", "edits"}
+_GIT = ("git", "-c", "user.name=proof", "-c", "user.email=proof@example.org")
+_EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained", "applied"}
 
 
 class CorpusError(ValueError):
@@ -31,12 +33,16 @@ class Replacement(Record, frozen=True):
 
 
 class CorpusEdit(Record, frozen=True):
-    """One edit of a base. ``rename``: paths of the package. ``explained``: why a difference to Terraform is right."""
+    """One edit of a base. ``rename``: paths of the package. ``explained``: why a difference to Terraform is right.
+
+    ``applied``: it is the last one of its base, and is applied too.
+    """
 
     what: str
     replacements: tuple[Replacement, ...]
     rename: tuple[tuple[str, str], ...] = ()
     explained: str = ""
+    applied: bool = False
 
     def make(self, package: Path) -> None:
         """Edit a copy of the package. Raises `CorpusError` if it does not have what is replaced."""
@@ -50,7 +56,7 @@ class CorpusEdit(Record, frozen=True):
 class Base(Record, frozen=True):
     """What is applied once: a package with an environment, after the replacements ``before``.
 
-    ``bounded``: whether its first edits belong to the part that CI runs.
+    ``bounded``: whether its first edits belong to the part that CI runs. ``git``: whether its copies are repositories.
     """
 
     name: str
@@ -59,6 +65,7 @@ class Base(Record, frozen=True):
     edits: tuple[CorpusEdit, ...]
     before: tuple[Replacement, ...] = ()
     bounded: bool = False
+    git: bool = False
 
     @property
     def platform(self) -> str:
@@ -74,6 +81,9 @@ class Base(Record, frozen=True):
             replace(package, each, "before")
         if edit:
             edit.make(package)
+        if self.git:
+            for words in (("init", "-q"), ("add", "--all"), ("commit", "-q", "-m", "the package")):
+                subprocess.run([*_GIT, *words], cwd=package, check=True, capture_output=True)
         return package
 
 
@@ -101,8 +111,11 @@ def bases(folder: Path = CORPUS) -> Iterator[Base]:
         names = [each.what for each in edits]
         if twice := {each for each in names if names.count(each) > 1}:
             raise CorpusError(f"{path.stem}: two edits are named {', '.join(sorted(twice))}")
+        if any(each.applied for each in edits[:-1]):
+            raise CorpusError(f"{path.stem}: only the last edit can be applied")
         before = tuple(_replacement(each, environment) for each in said.get("before", ()))
-        yield Base(path.stem, str(said["package"]), environment, edits, before, bool(said.get("bounded")))
+        marks = (bool(said.get(mark)) for mark in ("bounded", "git"))
+        yield Base(path.stem, str(said["package"]), environment, edits, before, *marks)
 
 
 def _edit(said: Mapping[str, Any], environment: str, base: str) -> CorpusEdit:
@@ -112,7 +125,9 @@ def _edit(said: Mapping[str, Any], environment: str, base: str) -> CorpusEdit:
     rename = tuple((str(old), str(new)) for old, new in said.get("rename", {}).items())
     if not replacements and not rename:
         raise CorpusError(f"{base}: {said['what']} changes nothing")
-    return CorpusEdit(str(said["what"]), replacements, rename, str(said.get("explained", "")))
+    return CorpusEdit(
+        str(said["what"]), replacements, rename, str(said.get("explained", "")), bool(said.get("applied"))
+    )
 
 
 def _replacement(said: Mapping[str, Any], environment: str) -> Replacement:

@@ -14,7 +14,8 @@ BOUNDS = {action: 0.99 if action == "update" else 1.0 for action in ACTIONS}
 class Judged(Record, frozen=True):
     """The result of one edit. ``missed``: planned and not said. ``wrong``: said and not planned.
 
-    ``failed``: why it was not planned or not compared; empty if it was.
+    ``failed``: why it was not planned or not compared; empty if it was. ``lost``: what an edit that was applied
+    destroyed or replaced, although it holds data; ``left``: what a second plan then planned. None if it is not applied.
     """
 
     base: str
@@ -24,11 +25,18 @@ class Judged(Record, frozen=True):
     wrong: tuple[Act, ...] = ()
     failed: str = ""
     explained: str = ""
+    lost: tuple[Act, ...] | None = None
+    left: tuple[Act, ...] | None = None
 
     @property
     def right(self) -> bool:
         """Whether what was said is what is planned."""
         return not (self.missed or self.wrong or self.failed)
+
+    @property
+    def kept(self) -> bool:
+        """Whether nothing that holds data was destroyed or replaced, and the second plan was empty."""
+        return not (self.failed or self.lost or self.left)
 
 
 def judged(
@@ -37,7 +45,7 @@ def judged(
     """``perhaps``: said of instances that exist only if the operator scaled; right whether planned or not."""
     planned, said = frozenset(planned), frozenset(said)
     missed, wrong = planned - said - frozenset(perhaps), said - planned
-    return Judged(base, what, _sorted(planned), _sorted(missed), _sorted(wrong), explained=explained)
+    return Judged(base, what, ordered(planned), ordered(missed), ordered(wrong), explained=explained)
 
 
 class Rate(Record, frozen=True):
@@ -79,5 +87,6 @@ def _rate(action: str, results: Iterable[Judged]) -> Rate:
     return Rate(action, planned, planned - missed + wrong, planned - missed)
 
 
-def _sorted(acts: Iterable[Act]) -> tuple[Act, ...]:
+def ordered(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """Sorted by action and address."""
     return tuple(sorted(acts, key=lambda act: (act.action, act.address)))

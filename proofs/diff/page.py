@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from diff.judge import Judged, Rate, rates
-from diff.planned import Act
+from diff.planned import ACTIONS, Act
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof-diff.md"
 TEXT = """\
@@ -22,6 +22,12 @@ offline, from only the two outputs: each address and each action ([method and li
 - *recall*: the share of what Terraform plans that camp2iac says.
 
 Create, destroy, replace and move must reach 100 %, update 99 %.
+
+"""
+
+APPLIED = """\
+These edits rename parts that say `org.camp2iac:previously`. They were applied to the base that stands. Nothing that
+holds data may be destroyed or replaced, and a second plan, which reads again what exists, must be empty.
 
 """
 
@@ -52,7 +58,7 @@ def write(results: Sequence[Judged], how: str) -> None:
     """Write the page. ``how``: the releases, and what the run took."""
     date = datetime.now(timezone.utc).date().isoformat()
     parts = [TEXT, f"Run on {date}. {how}.\n\n", summary(results), "\n## By base\n\n", by_base(results)]
-    parts += ["\n## Differences\n\n", differences(results)]
+    parts += ["\n## Differences\n\n", differences(results), "\n## Applied\n\n", APPLIED, applied(results)]
     PAGE.write_text("".join(parts), encoding="utf-8")
 
 
@@ -66,6 +72,21 @@ def by_base(results: Sequence[Judged]) -> str:
         failed = sum(1 for each in results if each.base == name and each.failed)
         rows.append((f"`{name}`", str(counts[2]), str(counts[0]), str(counts[1]), str(failed or "–")))
     return _table(("base", "edits", "planned actions", "edits said exactly", "not compared"), rows)
+
+
+def applied(results: Sequence[Judged]) -> str:
+    """A Markdown table of the edits that were applied."""
+    done = [each for each in results if each.lost is not None]
+    rows = [
+        (
+            f"`{each.base}`",
+            each.what,
+            *(str(sum(act.action == action for act in each.planned)) for action in ACTIONS),
+            "kept" if each.kept else "NOT KEPT",
+        )
+        for each in done
+    ]
+    return _table(("base", "edit", *ACTIONS, "data, second plan"), rows) if rows else "None was applied in this run.\n"
 
 
 def differences(results: Sequence[Judged]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from camp2iac.review.difference.effects import effects
@@ -23,6 +23,14 @@ def said(made: AppliedBase, package: Path) -> tuple[frozenset[Act], frozenset[Ac
     surely = frozenset(act for change in found if not change.perhaps for act in _acts(change))
     perhaps = frozenset(act for change in found if change.perhaps for act in _acts(change))
     return surely, perhaps
+
+
+def holding(made: AppliedBase, found: Iterable[Act]) -> frozenset[Act]:
+    """The actions that destroy or replace what holds data in the base."""
+    known = {address for address, each in _read(made.module).resources.items() if each.holds_data}
+    return frozenset(
+        act for act in found if act.action in ("destroy", "replace") and act.address.partition("[")[0] in known
+    )
 
 
 def _read(module: Path) -> Standing:

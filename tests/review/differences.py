@@ -13,6 +13,7 @@ from camp2iac.review.difference.model import (
     PartEdge,
     PartNode,
     PortabilityChange,
+    RegionChange,
     ReleaseChange,
     ResourceChange,
     SecretChange,
@@ -324,4 +325,11 @@ def many() -> Difference:
     )
 
 
-CASES = {each.__name__: each for each in (nothing, text, lost, scale, heroku, equal, added, many)}
+def region() -> Difference:
+    """The region changes: nothing moves."""
+    why = (cause("environment, region", 2, "region: eu", "region: us", "environments/production.yaml"),)
+    addresses = ("openstack_blockstorage_volume_v3.database_data", "openstack_compute_instance_v2.database")
+    return of(replace(openstack(), regions=(RegionChange("eu", "us", ("database", "web"), addresses, why),)))
+
+
+CASES = {each.__name__: each for each in (nothing, text, lost, scale, heroku, equal, added, region, many)}

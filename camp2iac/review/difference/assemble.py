@@ -9,10 +9,11 @@ from camp2iac.diagnostics import Severity
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.causes import explained
 from camp2iac.review.difference.downtimes import downtimes
-from camp2iac.review.difference.effects import effects
+from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
 from camp2iac.review.difference.picture import picture
+from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
 from camp2iac.synth.graph import Graph
@@ -62,22 +63,24 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
     """The difference of one environment. A side without an output is an environment that does not exist there."""
     gone = before.standing or _nothing(after)
     come = after.standing or _nothing(before)
-    changes = explained(effects(gone, come), before, after)
+    found, stays = of_resources(gone, come)
+    changes = explained(found, before, after)
     parts, edges = picture(before.result, after.result)
-    found = EnvironmentDifference(
+    difference = EnvironmentDifference(
         name,
         come.target if after.standing is not None else gone.target,
         "added" if before.standing is None else "removed" if after.standing is None else "changed",
         resources=changes,
         downtimes=downtimes(changes, gone, come) if before.standing is not None and after.standing is not None else (),
+        regions=regions(before, after, stays, changes),
         parts=parts,
         edges=edges,
     )
     if not _whole(before) or not _whole(after):
-        return found
+        return difference
     told = facts(before.result, after.result, renamed(before, after).ids)
     return replace(
-        found,
+        difference,
         traffic=told.traffic,
         secrets=told.secrets,
         portability=told.portability,
@@ -119,23 +122,9 @@ def _environment(
         target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
         return EnvironmentDifference(name, target, notes=tuple(notes))
     found = compare_sides(name, before, after)
-    notes += _staying(before.standing, after.standing)
     if not _whole(before) or not _whole(after):
         notes.append(_UNKNOWN)
     return replace(found, notes=tuple(notes))
-
-
-def _staying(before: Standing | None, after: Standing | None) -> Sequence[str]:
-    """What to say about regions: the provider keeps what exists in its region."""
-    if before is None or after is None:
-        return ()
-    both = (
-        (before.resources[address], after.resources[address]) for address in before.resources.keys() & after.resources
-    )
-    moves = sorted(
-        {(was.region, now.region) for was, now in both if was.region and now.region and was.region != now.region}
-    )
-    return [f"what exists stays in the region {old}: only new resources are created in {new}" for old, new in moves]
 
 
 _UNKNOWN = "traffic, secrets, portability, sizes, costs and releases are compared only between two plans that compile"

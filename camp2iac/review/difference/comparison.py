@@ -58,7 +58,10 @@ def side(graph: Graph) -> Side:
 
 
 class Comparison:
-    """Compares two outputs. The results are remembered, so that everything is compared once."""
+    """Compares two outputs. The results are remembered, so that everything is compared once.
+
+    ``elsewhere``: data sources are read in another region now.
+    """
 
     def __init__(
         self,
@@ -66,8 +69,10 @@ class Comparison:
         after: Graph,
         perhaps: frozenset[str] = frozenset(),
         absent: frozenset[str] = frozenset(),
+        *,
+        elsewhere: bool = False,
     ) -> None:
-        self._perhaps = perhaps
+        self._perhaps, self._elsewhere = perhaps, elsewhere
         self.before, self.after = side(before), side(after)
         for name in absent:
             self.before.own.pop(name)
@@ -174,6 +179,8 @@ class Comparison:
         named = _attribute(one[1])
         if named in old.items and named in new.items:
             return self._items(old.items[named], new.items[named], (f"{other[0]}.{named}",))
+        if self._elsewhere and providers.differs_by_region(other[0]):
+            return (other[0],)
         return self._entries(old, new, other[0])
 
     def _attribute(self, one: tuple[str, str], other: tuple[str, str]) -> Leaves:

@@ -26,7 +26,8 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
     graphs = scaled(before, after)
     if graphs is None:
         return (), {address: address for address in before.resources if address in after.resources}
-    compared = Comparison(graphs.before, graphs.after, graphs.perhaps, graphs.absent)
+    elsewhere = _elsewhere(before, after)
+    compared = Comparison(graphs.before, graphs.after, graphs.perhaps, graphs.absent, elsewhere=elsewhere)
     old, new = _Parts(before), _Parts(after)
     found = _consequent([*_gone(compared, old), *_there(compared, old, new)])
     stays = {
@@ -36,6 +37,14 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
     }
     marked = (replace(each, perhaps=each.perhaps or each.address in graphs.perhaps) for each in found)
     return tuple(sorted(marked, key=lambda each: each.address)), stays
+
+
+def _elsewhere(before: Standing, after: Standing) -> bool:
+    """Whether data sources are read in another region, because the region of the whole output changes."""
+    both = before.resources.keys() & after.resources
+    pairs = {(before.resources[address].region, after.resources[address].region) for address in both}
+    known = {pair for pair in pairs if all(pair)}
+    return bool(known) and all(was != now for was, now in known)
 
 
 def _consequent(changes: list[ResourceChange]) -> list[ResourceChange]:

@@ -132,6 +132,20 @@ class ReleaseChange(Record, frozen=True):
     after: str
 
 
+class RegionChange(Record, frozen=True):
+    """Another region for parts of the plan. Terraform does not move what exists.
+
+    ``before``, ``after``: the regions. ``nodes``: the parts of the plan with resources that stay in ``before``.
+    ``resources``: the addresses of these. ``causes``: the lines that name the regions.
+    """
+
+    before: str
+    after: str
+    nodes: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+
+
 class PartNode(Record, frozen=True):
     """A part of the application in its picture: a component, a service, a tier, or the Internet.
 
@@ -174,6 +188,7 @@ class EnvironmentDifference(Record, frozen=True):
     sizes: tuple[SizeChange, ...] = ()
     costs: tuple[CostChange, ...] = ()
     releases: tuple[ReleaseChange, ...] = ()
+    regions: tuple[RegionChange, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()
@@ -182,9 +197,8 @@ class EnvironmentDifference(Record, frozen=True):
     @property
     def same(self) -> bool:
         """Whether applying the new version changes nothing."""
-        return not any(
-            (self.resources, self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
-        )
+        facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases, self.regions)
+        return not self.resources and not any(facts)
 
 
 class Difference(Record, frozen=True):

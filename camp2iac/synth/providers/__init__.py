@@ -106,3 +106,11 @@ def keeps(type_: str, argument: str) -> bool:
     block = table.type("resource", type_) if table else None
     known = block.argument(argument) if block else None
     return _KEPT_BLOCKS.get(type_) == argument or (known is not None and {"o", "c"} <= set(known.flags))
+
+
+def differs_by_region(data: str) -> bool:
+    """Whether a data source has another id in each region, although what it looks for has the same name.
+
+    Flavors and images are left out: their ids can be the same, and instances ignore a newer image.
+    """
+    return data.startswith("data.openstack_networking_")

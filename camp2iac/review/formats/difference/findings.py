@@ -12,6 +12,7 @@ from camp2iac.review.difference.model import (
     Action,
     Cause,
     EnvironmentDifference,
+    RegionChange,
     ReleaseChange,
     ResourceChange,
     TrafficChange,
@@ -30,6 +31,7 @@ class Danger(Enum):
     DESTROY = "destroyed"
     REPLACE = "replaced"
     DOWN = "down"
+    REGION = "region"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
@@ -79,6 +81,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
     found = [
         *_resources(environment),
         *(Finding(Danger.DOWN, each.node, f"is down during the apply: {each.why}") for each in environment.downtimes),
+        *map(_region, environment.regions),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -142,6 +145,16 @@ def _resources(environment: EnvironmentDifference) -> Iterator[Finding]:
             if node in environment.protected and any(each.action is Action.REPLACE for each in changes):
                 says += "; Terraform refuses to replace what the environment protects"
         yield Finding(kind, node or EVERYTHING, says, causes, tuple(changes))
+
+
+def _region(change: RegionChange) -> Finding:
+    staying = f": what exists of {several(change.nodes, _MANY)} stays in {change.before}" if change.nodes else ""
+    says = (
+        f"changes from {change.before} to {change.after}, but Terraform moves nothing{staying}. What is created or "
+        f"replaced from now on is in {change.after}. Networks, images and flavors are looked up there, so the apply "
+        "can fail. To move the application, add an environment for the new region, copy the data, and then remove this one"
+    )
+    return Finding(Danger.REGION, "region", says, change.causes)
 
 
 def _traffic(change: TrafficChange) -> Finding:

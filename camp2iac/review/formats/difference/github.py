@@ -17,6 +17,7 @@ _KINDS = {
     Danger.DESTROY: "warning",
     Danger.REPLACE: "warning",
     Danger.DOWN: "warning",
+    Danger.REGION: "warning",
     Danger.PUBLIC: "warning",
 }
 

@@ -36,7 +36,7 @@ def headline(difference: Difference) -> str:
     if lost := _data(environments):
         return f"{'; '.join(filter(None, [lost, public]))}{end}"
     changes = [each for environment in environments for each in environment.resources]
-    said = ", ".join(filter(None, [public, summary(changes), _costs(environments)]))
+    said = ", ".join(filter(None, [public, _regions(environments), summary(changes), _costs(environments)]))
     first = "No loss of data was found" if incomplete else "No data is at risk"
     return f"{first}{': ' if said else ''}{said}{end}"
 
@@ -68,6 +68,12 @@ def _public(environments: Iterable[EnvironmentDifference]) -> str:
         for node in dict.fromkeys(each.destination for each in environment.traffic if each.public and each.opens):
             places.setdefault(node, []).append(environment.name)
     return f"makes {_placed(places, ' public')}" if places else ""
+
+
+def _regions(environments: Iterable[EnvironmentDifference]) -> str:
+    """``leaves what exists in eu``."""
+    names = dict.fromkeys(each.before for environment in environments for each in environment.regions if each.nodes)
+    return f"leaves what exists in {several([short(name, 40) for name in names], _MOST)}" if names else ""
 
 
 def _placed(places: dict[str, list[str]], then: str = "") -> str:

@@ -10,6 +10,7 @@ from camp2iac.targets.kit import blocks
 from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 
 RELEASE = "_release"  # the suffix of the labels of a component's release
+_NOTHING = "Only for the object store's address: no object has this name. The URL of an object changes with the object."
 _CONTAINER = f"{CONTAINER}.content"
 _KEY = f"{PASSWORD}.content_key"
 
@@ -49,12 +50,18 @@ def _object(label: str, *items: Block, comment: str, origin: Span, **arguments: 
     )
 
 
-def _url(label: str) -> Block:
+def address(label: str) -> Block:
+    """Write a temporary URL that depends on no object, from which the address of the object store is taken."""
+    return _url(label, "address", _NOTHING)
+
+
+def _url(label: str, name: Value = None, comment: str = "") -> Block:
     return blocks.resource(
         TEMPORARY_URL,
         label,
+        comment=comment,
         container=ref(_CONTAINER, ".name"),
-        object=ref(f"{OBJECT}.{label}", ".name"),
+        object=ref(f"{OBJECT}.{label}", ".name") if name is None else name,
         method="get",
         key=ref(_KEY, ".result"),
         digest="sha256",

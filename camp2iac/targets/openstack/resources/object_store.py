@@ -8,12 +8,13 @@ from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
-from camp2iac.targets.openstack.machine.objects import changes_in_place, url
+from camp2iac.targets.openstack.machine.objects import address, changes_in_place, url
 from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 from camp2iac.targets.openstack.resources import security_groups
 
 FILE = "object-store.tf"
 _KEY = f"{PASSWORD}.content_key"
+_ADDRESS = "object_store"  # the label of a temporary URL that depends on no content
 _LIFE = 315_360_000  # ten years, in seconds: new instances use the same URLs
 
 
@@ -22,14 +23,11 @@ def add(made: ModuleBuilder, app: str, settings: OpenStackSettings) -> None:
     objects = [block for block in made.module.blocks() if _is_object(block)]
     if not objects:
         return
-    # A release's URL stays the same. The URL of content changes with it, and would change the rules.
-    labels = sorted(block.labels[1] for block in objects if block.labels[0] == OBJECT)
-    stays = sorted(block.labels[1] for block in objects if changes_in_place(block))
-    host = call("nonsensitive", call("regex", "^https?://[^/]+", url((stays or labels)[0])))
+    host = call("nonsensitive", call("regex", "^https?://[^/]+", url(_ADDRESS)))
     own = ref("local.object_store")
     port = expr('try(regex(":([0-9]+)$", ', own, ")[0], startswith(", own, ', "https:") ? 443 : 80)')
     life = Attribute("content_lifetime", _LIFE, comment="Ten years, in seconds. New instances use the same URLs.")
-    where = Attribute("object_store", host, comment="The object store's address, taken from one of its URLs.")
+    where = Attribute("object_store", host, comment="The object store's address.")
     made.locals(FILE, life, where, Attribute("object_store_port", port))
     made.resource(
         FILE,
@@ -48,6 +46,7 @@ def add(made: ModuleBuilder, app: str, settings: OpenStackSettings) -> None:
         name=f"{app}-content",
         metadata=metadata,
     )
+    made.module.add(FILE, address(_ADDRESS))
 
 
 def _is_object(block: Block) -> bool:

@@ -2,8 +2,8 @@ locals {
   # Ten years, in seconds. New instances use the same URLs.
   content_lifetime = 315360000
 
-  # The object store's address, taken from one of its URLs.
-  object_store      = nonsensitive(regex("^https?://[^/]+", openstack_objectstorage_tempurl_v1.api_release.url))
+  # The object store's address.
+  object_store      = nonsensitive(regex("^https?://[^/]+", openstack_objectstorage_tempurl_v1.object_store.url))
   object_store_port = try(regex(":([0-9]+)$", local.object_store)[0], startswith(local.object_store, "https:") ? 443 : 80)
 }
 
@@ -21,4 +21,14 @@ resource "openstack_objectstorage_container_v1" "content" {
     Temp-URL-Key = random_password.content_key.result
     application  = "orders"
   }
+}
+
+# Only for the object store's address: no object has this name. The URL of an object changes with the object.
+resource "openstack_objectstorage_tempurl_v1" "object_store" {
+  container = openstack_objectstorage_container_v1.content.name
+  object    = "address"
+  method    = "get"
+  key       = random_password.content_key.result
+  digest    = "sha256"
+  ttl       = local.content_lifetime
 }

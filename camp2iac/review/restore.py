@@ -1,0 +1,100 @@
+"""What to write so that data stay: the lines that asked for a resource in the previous version."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+from camp2iac.diagnostics.secrets import HIDDEN, hidden, lines
+from camp2iac.record import Record
+from camp2iac.synth import places
+from camp2iac.synth.sourcemap import Standing
+
+_MOST = 16  # lines that are shown
+_ITEM = re.compile(r"\s*-\s+")
+_LISTED = ("component", "service", "job")  # parts of the plan that are items of lists
+
+ReadEarlier = Callable[[str], "bytes | None"]
+"""Reads a file as it was, by its path from the plan's folder. None if it is not known."""
+
+
+class Asked(Record, frozen=True):
+    """A place of the previous version, and its SHA-256. ``line``: from 1. ``item``: the whole item of a list is meant,
+    whose first line can be before.
+    """
+
+    file: str
+    line: int
+    digest: str
+    item: bool = False
+
+
+def asked(before: Standing, address: str, *, gone: bool) -> Asked | None:
+    """The place that asked for a resource; None if it is not known. ``gone``: the whole part of the plan is gone."""
+    file, _, rest = before.place(address).partition(":")
+    number = rest.partition(":")[0]
+    if not number.isdigit():
+        return None
+    kind, name = before.part(address)
+    first = before.anchors.get(places.anchor(f"{kind} {name}", file)) if gone and kind else None
+    return Asked(file, first or int(number), before.inputs.get(file, ""), bool(first) and kind in _LISTED)
+
+
+def restore(place: Asked, read: ReadEarlier) -> str:
+    """What to write, with its file and line. Only the place if the file of that version cannot be had."""
+    data = read(place.file)
+    if data is None or hashlib.sha256(data).hexdigest() != place.digest:
+        return f"restore what was at {place.file}:{place.line} when the previous output was compiled"
+    found = lines(data.decode("utf-8", "replace"))
+    first, last = _block(found, place)
+    secret = hidden(found)
+    shown = [_masked(found[number], secret.get(number + 1, ())) for number in range(first, min(last, first + _MOST))]
+    if last > first + _MOST:
+        left = last - first - _MOST
+        shown.append(f"{' ' * _indent(found[first])}# and {left} more line{'s' if left > 1 else ''}")
+    where = f"line {first + 1}" if last == first + 1 else f"lines {first + 1} to {last}"
+    return "\n".join([f"restore {where} of {place.file} in git's HEAD:", *shown])
+
+
+def _block(found: list[str], place: Asked) -> tuple[int, int]:
+    """The index of the first line of what a place is in, and the index after its last line."""
+    first = min(place.line, len(found)) - 1
+    while (above := _above(found, first)) is not None and (place.item or _begins(found, above, first)):
+        if _ITEM.match(found[first]):
+            break
+        first = above
+    last = first + 1
+    while last < len(found) and (not found[last].strip() or _indent(found[last]) > _indent(found[first])):
+        last += 1
+    while last > first + 1 and not found[last - 1].strip():
+        last -= 1
+    return first, last
+
+
+def _above(found: list[str], line: int) -> int | None:
+    """The index of the line that a line is below of; None if there is none."""
+    if not _indent(found[line]):
+        return None
+    numbers = range(line - 1, -1, -1)
+    return next((each for each in numbers if found[each].strip() and _indent(found[each]) < _indent(found[line])), None)
+
+
+def _begins(found: list[str], item: int, key: int) -> bool:
+    """Whether the item of a list begins with a line, and a key is one of it."""
+    begins = _ITEM.match(found[item])
+    return begins is not None and begins.end() == _indent(found[key])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _masked(line: str, ranges: tuple[tuple[int, int], ...]) -> str:
+    for start, stop in reversed(ranges):
+        line = line[:start] + HIDDEN + line[stop:]
+    return line
+
+
+def nothing(_: str) -> None:
+    """No earlier file is known."""
