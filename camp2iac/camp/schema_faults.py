@@ -7,7 +7,7 @@ from typing import Any
 from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
-from camp2iac.camp.schema_keywords import Schema, accepts, misread, resolved
+from camp2iac.camp.schema_keywords import Schema, accepts, misread, pattern, resolved
 from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import choices, listed, nearest
@@ -40,7 +40,7 @@ def _at(node: Node, path: list[str | int]) -> Node:
 
 def _words(node: Node) -> str:
     if isinstance(node, Scalar):
-        return node.text or "no value"
+        return node.text if node.text.strip() else "an empty string" if node.quoted else "no value"
     return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
@@ -88,9 +88,9 @@ def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schem
         span = node.key(name).span if isinstance(node, Mapping) and name in node else node.span
         return Diagnostic(
             "CAMP311",
-            f"this name is not valid: {name}",
+            f"this name is not valid: {name or 'an empty string'}",
             span,
-            label=error.schema.get("x-label", "not a valid name"),
+            label=error.schema.get("x-label", "not a valid name") + _pattern_limit(error, name),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
         )
     return _unfit(error, node, key, owner, context, schema)
@@ -105,6 +105,8 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
     help_ = f"write for example  {key}: {example}" if example is not None else ""
     fixes: tuple[Fix, ...] = ()
     label = schema.get("x-label", f"expected {what}")
+    if isinstance(node, Scalar) and isinstance(node.plain, str):
+        label += _pattern_limit(error, node.plain)
     if error.validator == "minProperties" and (known := list(schema.get("properties", ()))):
         message = f"{'the ' if owner else ''}{key}{owner} has no keys"
         first = f"  {known[0]}: {schema['properties'][known[0]].get('x-example', '...')}"
@@ -137,6 +139,34 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
         help=help_ + (f"  ({note})" if note and help_ else ""),
         fixes=fixes,
     )
+
+
+_CHARACTERS = {" ": "spaces", "\t": "tabs", "\n": "line breaks", "\r": "line breaks"}
+
+
+def _pattern_limit(error: Any, text: str) -> str:
+    """What a label adds if its words fit a text that the pattern refuses: ``, without spaces``.
+
+    The schema's example, which the pattern accepts, shows whether it is a character, the first character or the length.
+    """
+    schema, example = error.schema, error.schema.get("x-example")
+    wanted = error.validator_value if error.validator == "pattern" else schema.get("pattern")
+    wanted = wanted or schema.get("propertyNames", {}).get("pattern")
+    if not text or not isinstance(wanted, str) or not isinstance(example, str):
+        return ""
+    match = pattern(wanted).search
+    if match(text) or not match(example):
+        return ""
+    middle = len(example) // 2
+    refused = [each for each in dict.fromkeys(text) if not match(f"{example[:middle]}{each}{example[middle:]}")]
+    if refused and not any(each.isalnum() for each in refused):
+        words = dict.fromkeys(_CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused)
+        return f", without {listed(words)}"
+    if not refused and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
+        return f", and it cannot begin with {text[0]}"
+    if not refused and (longest := next((n for n in range(len(text) - 1, 0, -1) if match(text[:n])), 0)):
+        return f", at most {longest} characters"
+    return ""
 
 
 def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:

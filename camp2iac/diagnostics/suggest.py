@@ -37,7 +37,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     """The one name that is closest to a word; None if none is close, or several are equally close.
 
     Close means equal except for case, or within two edits (one for words of three or four characters, none for shorter
-    words).
+    words). Case counts only between names that are equally close without it.
     """
     known = sorted(set(names))[:MOST_NAMES]
     folded = [name for name in known if name.casefold() == word.casefold()]
@@ -46,10 +46,15 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     if len(word) < 3:
         return None
     most = 1 if len(word) <= 4 else 2
-    apart = {name: distance(word, name, most) for name in known}
-    least = min(apart.values(), default=most + 1)
-    close = [name for name in known if apart[name] == least]
-    return close[0] if len(close) == 1 and least <= most else None
+    for fold in (str.casefold, str):  # of two that differ alike, the one in the same case
+        apart = {name: distance(fold(word), fold(name), most) for name in known}
+        least = min(apart.values(), default=most + 1)
+        if least > most:
+            return None
+        known = [name for name in known if apart[name] == least]
+        if len(known) == 1:
+            return known[0]
+    return None
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:

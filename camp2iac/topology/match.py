@@ -6,7 +6,7 @@ from pathlib import Path
 
 from camp2iac.camp import edits
 from camp2iac.camp.model import Characteristic
-from camp2iac.camp.nodes import Scalar, Sequence
+from camp2iac.camp.nodes import Node, Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
 from camp2iac.catalogue.model import ProductAttribute
 from camp2iac.catalogue.recipe import Recipe
@@ -193,7 +193,7 @@ def _version(
             diagnostics.add(
                 Diagnostic(
                     "CAMP302",
-                    f"the {key} of {draft.name} is not a version or a range of versions: {text or 'a list'}",
+                    f"the {key} of {draft.name} is not a version or a range of versions: {_shown(node)}",
                     node.span,
                     label="a version such as 15, a range such as [13,18), or latest belongs here",
                     context=(line,),
@@ -221,6 +221,13 @@ def _version(
         place = characteristic.extensions.key(key).span
         return statements.say(draft.subject, kinds.VERSION, wanted, f"{product.title} {text}", place)
     return None
+
+
+def _shown(node: Node) -> str:
+    """What stands where a version belongs."""
+    if isinstance(node, Scalar):
+        return node.text.strip() or ("an empty string" if node.quoted else "no value")
+    return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
 def _next(version: Version) -> str:

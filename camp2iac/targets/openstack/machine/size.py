@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, PackedScript, Script, WriteFile
 from camp2iac.synth.module import Commented, Template, Value
 from camp2iac.targets.openstack.machine.document import MachineDocument
@@ -20,6 +22,7 @@ _APART = """\
 move a service or a process to a tier of its own, for example
   - characteristic_type: org.camp2iac:Placement
     tier: NAME"""
+_SHORTER = "make it shorter, or put it into a file of the content, which the process reads"
 _UNKNOWN = 24  # a value that Terraform fills in: an address, a password, an id
 
 
@@ -39,21 +42,50 @@ def total(document: MachineDocument, config: CloudConfig) -> int:
 
 
 def refuse(document: MachineDocument, total: int) -> None:
-    """Report a document that Nova would refuse (CAMP428)."""
-    name, (size, span) = max(document.contents.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
+    """Report a document that Nova would refuse (CAMP428), at the largest part that the plan can change."""
+    contents = [(name, size, encoded(size), span) for name, (size, span) in document.contents.items()]
+    largest = max(contents, key=lambda each: (each[2], each[0]), default=None)
+    text = max(_texts(document), key=lambda each: (each[1], each[0]), default=None)
+    content = sum(each[2] for each in contents)
+    label, help_, span = "", _APART, document.given.tier.span
+    if text is not None and text[1] >= max(largest[2] if largest else 0, total - content - text[1]):
+        name, size, span = text
+        label, help_ = f"the largest part: {name}, {size:,} bytes", _SHORTER
+    elif largest is not None:
+        name, size, _, span = largest
+        label = f"the largest part: {name}, {size:,} bytes, and a third more in base64"
+        help_ = _UPLOAD if document.given.infrastructure.object_store else _WAYS
     needed = -(-total // 1024)
-    content = sum(encoded(each) for each, _ in document.contents.values())
     limit = f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings"
     document.given.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
             f"user_data of the tier {document.given.tier.id} has at least {needed} KiB, but the limit is 48 KiB",
-            span or document.given.tier.span,
-            label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
+            span,
+            label=label,
             notes=(limit, f"content needs {content:,} bytes, and scripts and settings {total - content:,}"),
-            help=_APART if not size else _UPLOAD if document.given.infrastructure.object_store else _WAYS,
+            help=help_,
         )
     )
+
+
+def _texts(document: MachineDocument) -> Iterator[tuple[str, int, Span]]:
+    """The texts of the plan in the document: their names in messages, their sizes in bytes, their places."""
+    topology, tier = document.given.topology, document.given.tier
+    for component in topology.components.values():
+        if component.tier != tier.id:
+            continue
+        for variable in component.variables:
+            size = sum(len(part.encode()) for part in variable.value.parts if isinstance(part, str))
+            yield f"the variable {variable.name} of {component.name}", size, variable.value.span
+        commands = [(f"process {each.type}", each.command, each.statement.span) for each in component.processes]
+        commands += [(f"schedule {each.name}", each.command, each.statement.span) for each in component.schedules]
+        for what, command, span in commands:
+            yield f"the {what} of {component.name}", len(command.encode()), span
+    for id_ in tier.services:
+        for name, attribute in topology.services[id_].attributes.items():
+            size = sum(len(part.encode()) for part in attribute.value.parts if isinstance(part, str))
+            yield f"the {name} of {topology.services[id_].name}", size, attribute.value.span
 
 
 def encoded(size: int) -> int:
