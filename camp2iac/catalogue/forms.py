@@ -50,6 +50,7 @@ _URL = {
     "port": "the port of the service",
     "name": "the database",
 }
+_LOGIN = "`&user=...&password=...`, if drivers that do not decode parameters read the same"
 _RELEASE = {"release": "the release on the operating system"}
 _LIB = {"lib": "the folder of the product's files"}
 _FILE = {**_LIB, "app": "the name of the application", "id": "the id of the service"}
@@ -63,7 +64,10 @@ FORMS = {
     form.key: form
     for form in (
         Form("link.url", _URL),
-        Form("machine.jdbc", _URL),
+        Form(
+            "machine.jdbc",
+            {**_URL, "login": "both as parameters, if a driver that does not decode them reads the same"},
+        ),
         Form("machine.unit.running", _RELEASE),
         Form("machine.unit.drop_in", _RELEASE),
         Form(

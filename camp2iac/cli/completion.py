@@ -27,4 +27,4 @@ def command(console: Console, shell: str) -> None:
     if made is None:
         raise click.UsageError(f"there is no completion script for {shell}")
     script = made(root, {}, "camp2iac", "_CAMP2IAC_COMPLETE")
-    console.result(script.source_template % script.source_vars())
+    console.result(script.source_template % script.source_vars(), commands=True)

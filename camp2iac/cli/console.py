@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
+from camp2iac.cli.foreign import harmless_output
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ class Console(Record):
     quiet: bool = False
     explained: bool = False
 
-    def result(self, text: str) -> None:
-        """Print a result to standard output, unchanged."""
+    def result(self, text: str, *, painted: bool = False, commands: bool = False) -> None:
+        """Print a result to standard output. ``painted``, ``commands``: as of :func:`write`."""
         self.explained |= bool(text)
-        write(sys.stdout, text)
+        write(sys.stdout, text, painted=painted, commands=commands)
 
     def say(self, text: str) -> None:
         """Print a line, except with ``-q``."""
@@ -58,7 +59,7 @@ class Console(Record):
         chosen = [each for each in found if not self.quiet or each.level is Severity.ERROR]
         self.explained |= any(each.level is Severity.ERROR for each in chosen)
         if chosen:
-            write(sys.stderr, render(chosen, texts, "pretty", colour=colour(sys.stderr)))
+            write(sys.stderr, render(chosen, texts, "pretty", colour=colour(sys.stderr)), painted=True)
 
 
 def colour(stream: TextIO) -> bool:
@@ -87,8 +88,13 @@ def shows(stream: TextIO, characters: str) -> bool:
     return True
 
 
-def write(stream: TextIO, text: str) -> None:
-    """Write to a stream; characters that its encoding does not have are replaced."""
+def write(stream: TextIO, text: str, *, painted: bool = False, commands: bool = False) -> None:
+    """Write to a stream, so that no word is a command of a terminal or a CI system (:mod:`camp2iac.cli.foreign`).
+
+    Characters that the encoding of the stream does not have are replaced. ``painted``: the text has colours, and the
+    format that made it shows the controls in all words. ``commands``: it consists of workflow commands, likewise.
+    """
+    text = harmless_output(text, colour=painted and colour(stream), commands=commands)
     if not shows(stream, text):
         for sign, plain in _PLAIN.items():
             text = text.replace(sign, plain)

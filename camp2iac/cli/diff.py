@@ -117,7 +117,8 @@ def command(console: Console, /, old: str | None, new: str | None, **given: obje
         for environment in compared.difference.environments:
             if environment.status == "removed":
                 console.say(_REMOVED.format(name=environment.name))
-        console.result(_rendered(console, compared, chosen.output))
+        form = chosen.output
+        console.result(_rendered(console, compared, form), painted=form == "pretty", commands=form == "github")
     broken = _broken(console, compared, versions[1])
     return 1 if _met(console, compared, chosen.fail_on) or broken else 0
 

@@ -104,7 +104,7 @@ def command(
         found[target] = result
     console.diagnostics(shared, texts)
     report = _report([found[name] for name in targets or found])
-    console.result(_rendered(report, output))
+    console.result(_rendered(report, output), painted=output == "pretty")
     wrong = session.failed(shared)
     return 1 if wrong or fails(report, fail_on) else 0
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import click
 
+from camp2iac.cli.console import write
+from camp2iac.cli.foreign import harmless_output
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record
 
@@ -43,11 +45,14 @@ class Prompts(Record, frozen=True):
         if self.yes:
             return read(default)
         try:
-            answer: T = click.prompt(question, default=default, value_proc=read, err=True)
+            asked, usual = (harmless_output(text, colour=False) for text in (question, default))
+            answer: T = click.prompt(
+                asked, default=usual, value_proc=lambda text: read(default if text == usual else text), err=True
+            )
         except click.Abort:
             if sys.stdin is not None and sys.stdin.isatty():
                 raise
-            click.echo(default, err=True)  # standard input ended: no answer will come
+            write(sys.stderr, f"{default}\n")  # standard input ended: no answer will come
             return read(default)
         return answer
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from camp2iac.catalogue import Catalogue, Product, load
+from camp2iac.cli.console import write
 from camp2iac.cli.prompts import ALL, NONE, Prompts
 from camp2iac.detect.plan import PACKAGE, scalar
 
@@ -28,13 +28,13 @@ def ask(prompts: Prompts, examples: Mapping[str, Mapping[str, str]]) -> dict[str
     services = [product.name for product in catalogue if product.role == "service"]
     targets = registry.names()
     name = prompts.ask("Name of the application", Path.cwd().name or "application")
-    click.echo(f"\nIt can run on: {', '.join(_named(catalogue[each]) for each in runtimes)}", err=True)
+    write(sys.stderr, f"\nIt can run on: {', '.join(_named(catalogue[each]) for each in runtimes)}\n")
     runtime = catalogue[prompts.one("Runs on", runtimes, "python" if "python" in runtimes else runtimes[0])]
     options = [(runtime.options[name][0], prompts.ask(*question)) for name, question in runtime.questions.items()]
     content = prompts.ask(f"Its files: a folder or file, or {HERE} for this folder", HERE)
-    click.echo(f"\nIt can use: {', '.join(services)}", err=True)
+    write(sys.stderr, f"\nIt can use: {', '.join(services)}\n")
     wanted = prompts.several("Uses, with commas between", services, NONE)
-    click.echo(f"\nPlatforms: {', '.join(targets)}", err=True)
+    write(sys.stderr, f"\nPlatforms: {', '.join(targets)}\n")
     platforms = prompts.several("Deployed to, with commas between", targets, ALL)
     return {
         "camp.yaml": plan(name, runtime, PACKAGE if content == HERE else content, catalogue, wanted, options),

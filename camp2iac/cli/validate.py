@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
 
 _FOR_PEOPLE = ("pretty", "plain")
+_GUARDED = (*_FOR_PEOPLE, "json", "sarif")  # github, and formats of others, write commands and escape words themselves
 
 
 class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
@@ -135,7 +136,7 @@ def _report(given: ValidateOptions, checked: Checked, output: str, console: Cons
     report = render(found, checked.shown.texts, output, colour=colour(sys.stdout))
     if not report and output in _FOR_PEOPLE and not console.quiet:
         report = f"{given.plan or options.STDIN}: no errors\n"
-    console.result(report)
+    console.result(report, painted=output == "pretty", commands=output not in _GUARDED)
     return 1 if checked.shown.failed else 0
 
 

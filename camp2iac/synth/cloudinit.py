@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Template, Value
+from camp2iac.synth.remarks import Remark
 
 
 class JsonString(Record, frozen=True):
@@ -80,7 +81,7 @@ class WriteFile(Record, frozen=True):
     path: str
     body: Body
     permissions: str = "0644"
-    comment: str = ""
+    comment: Remark = ""
     owner: str = ""
     defer: bool = False
 
@@ -97,7 +98,7 @@ class FileLoop(Record, frozen=True):
     content: str = "content"
     root: str = "content_root"
     executables: str = ""
-    comment: str = ""
+    comment: Remark = ""
 
 
 class AptSource(Record, frozen=True):
@@ -112,7 +113,7 @@ class AptSource(Record, frozen=True):
     key: str = ""
     keyid: str = ""
     keyserver: str = ""
-    comment: str = ""
+    comment: Remark = ""
 
 
 class YumRepo(Record, frozen=True):
@@ -122,7 +123,7 @@ class YumRepo(Record, frozen=True):
     name: str
     baseurl: str
     gpgkey: str
-    comment: str = ""
+    comment: Remark = ""
 
 
 Command: TypeAlias = "str | Template | tuple[str, ...]"
@@ -135,10 +136,10 @@ class Section(Record, frozen=True):
     line between them. ``runcmd``: see :class:`CloudConfig`.
     """
 
-    comment: str = ""
+    comment: Remark = ""
     files: tuple[tuple[WriteFile | FileLoop, ...], ...] = ()
     runcmd: tuple[Command, ...] = ()
-    runcmd_comment: str = ""
+    runcmd_comment: Remark = ""
 
 
 class CloudConfig(Record, frozen=True):
@@ -150,15 +151,15 @@ class CloudConfig(Record, frozen=True):
     cloud-init uses the last exit status. ``runcmd_comment``: above the commands.
     """
 
-    comment: str
+    comment: Remark
     packages: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     runcmd: tuple[Command, ...] = ()
-    runcmd_comment: str = ""
+    runcmd_comment: Remark = ""
     apt_sources: tuple[AptSource, ...] = ()
     yum_repos: tuple[YumRepo, ...] = ()
     package_update: bool = True
-    packages_comment: str = ""
+    packages_comment: Remark = ""
 
     @property
     def files(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:

@@ -6,10 +6,12 @@ import re
 from base64 import b64encode
 from collections.abc import Sequence
 
+from camp2iac.synth import remarks
 from camp2iac.synth.cloudinit import is_printable
 from camp2iac.synth.hcl_text import escape, survives
 from camp2iac.synth.hcl_values import WIDTH, inline
 from camp2iac.synth.module import Value, walk
+from camp2iac.synth.remarks import Remark
 
 # Not like a number, and without characters that have a meaning in YAML, even in [...].
 _PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9/._@+=-]*(?: [A-Za-z0-9/._@+=-]+)*")
@@ -53,17 +55,9 @@ def code(value: Value) -> str:
     return f"${{{text}}}"
 
 
-def comment(text: str, indent: str) -> list[str]:
+def comment(remark: Remark, indent: str) -> list[str]:
     """The lines of a comment, or none if it is empty."""
-    if not text:
-        return []
-    lines = (
-        line
-        if line.isascii() and line.isprintable()
-        else "".join(c if is_printable(c) and c != "\t" else " " for c in line)
-        for line in text.split("\n")
-    )
-    return [f"{indent}# {escape(line)}".rstrip() for line in lines]
+    return [f"{indent}# {escape(line)}".rstrip() for line in remarks.lines(remark)]
 
 
 def sequence(key: str, items: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
@@ -20,6 +21,7 @@ from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
 
 _MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # always camp2iac's own; the digests are written last
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are read
 
 
@@ -271,7 +273,7 @@ def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[
             if there is not None and len(there) > _MOST_READ:
                 raise ValueError
             before, after = (b"" if data is None else data for data in (there, wanted))
-            old, new = (text.decode().splitlines(keepends=True) for text in (before, after))
+            old, new = (_LINE.findall(text.decode()) for text in (before, after))
         except ValueError:  # not text, or too large
             yield f"Binary files a/{path} and b/{path} differ\n"
             continue

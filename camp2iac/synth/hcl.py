@@ -13,6 +13,7 @@ from __future__ import annotations
 from camp2iac.synth.hcl_text import HclLine, align, comment, quote
 from camp2iac.synth.hcl_values import entry
 from camp2iac.synth.module import Attribute, Block, Module
+from camp2iac.synth.remarks import Remark
 
 _FIRST = frozenset({"for_each", "count", "provider"})
 _APART = frozenset({"depends_on"})
@@ -32,7 +33,7 @@ def write(module: Module) -> dict[str, str]:
     }
 
 
-def _file(header: str, blocks: list[Block]) -> str:
+def _file(header: Remark, blocks: list[Block]) -> str:
     lines = [HclLine(text) for text in comment(header)] if header else []
     for block in blocks:
         if lines:

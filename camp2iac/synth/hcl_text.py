@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from camp2iac.record import Record
+from camp2iac.synth import remarks
+from camp2iac.synth.remarks import Remark, plain
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # An object's key of this name would be read as an expression.
@@ -48,8 +50,11 @@ def quoted(text: str, *, ascii_only: bool = False) -> str:
     if text.isascii() and text.isprintable():  # almost all
         text = text.replace("\\", "\\\\").replace('"', '\\"')
     else:
-        text = "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in text)
-    return _MISREAD.sub(lambda found: _code(found[0][0]), text) if "{" in text else text
+        text = "".join(
+            _SHORT.get(c) or (c if " " <= c <= "~" or (plain(c) and not ascii_only) else _code(c)) for c in text
+        )
+    text = _MISREAD.sub(lambda found: _code(found[0][0]), text) if "{" in text else text
+    return text if _IDENTIFIER.fullmatch(text) else remarks.escaped_switches(text)
 
 
 def quote(text: str, *, ascii_only: bool = False) -> str:
@@ -62,28 +67,9 @@ def key(text: str) -> str:
     return text if _IDENTIFIER.fullmatch(text) and text not in _WORDS else quote(text, ascii_only=True)
 
 
-def comment(text: str) -> list[str]:
-    """The lines of a comment. Each begins with ``#``, whatever the text contains."""
-    return [f"# {line}".rstrip() for line in map(one_line, text.split("\n"))]
-
-
-def one_line(text: str) -> str:
-    """The text without characters that end a line or change its direction."""
-    if text.isascii() and text.isprintable():
-        return text.rstrip()
-    return "".join(c if c == " " or _plain(c, False) else " " for c in text).rstrip()
-
-
-def _plain(c: str, ascii_only: bool) -> bool:
-    if c <= "~":
-        return c >= " "
-    # Control and format characters would be invisible. The old table is the same in every Python.
-    return not (
-        ascii_only
-        or unicodedata.ucd_3_2_0.category(c) in {"Cc", "Cf", "Zl", "Zp"}
-        or c == "\u061c"
-        or "\u2060" <= c <= "\u206f"
-    )
+def comment(remark: Remark) -> list[str]:
+    """The lines of a comment, each with ``#``, whatever the text contains."""
+    return [f"# {line}".rstrip() for line in remarks.lines(remark)]
 
 
 def _code(c: str) -> str:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TypeGuard
 
-from camp2iac.synth.hcl_text import HclLine, align, key, one_line, quote, quoted
+from camp2iac.synth.hcl_text import HclLine, align, key, quote, quoted
 from camp2iac.synth.module import Call, Commented, Expr, Ref, Template, Value
+from camp2iac.synth.remarks import one_line
 
 WIDTH = 110
 

@@ -11,9 +11,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from camp2iac.synth import remarks
 from camp2iac.synth.hcl_text import escape, joined, quote
 from camp2iac.synth.hcl_values import code, runs
 from camp2iac.synth.module import Attribute, Block, Commented, Module, Template, Value
+from camp2iac.synth.remarks import Remark
 
 # (block, argument) that Terraform does not evaluate. "*": any block.
 _LITERAL = frozenset(
@@ -46,15 +48,20 @@ _REFERENCE = frozenset(
 def write(module: Module) -> dict[str, str]:
     """The text of each file: its name in HCL with ``.json``. Files without blocks are left out."""
     return {
-        f"{file}.json": json.dumps(document(blocks, module.headers.get(file, "")), indent=2, ensure_ascii=False) + "\n"
+        f"{file}.json": _dumped(document(blocks, module.headers.get(file, "")))
         for file, blocks in module.files.items()
         if blocks
     }
 
 
-def document(blocks: Iterable[Block], header: str = "", *, comments: bool = True) -> dict[str, Any]:
+def _dumped(content: Mapping[str, Any]) -> str:
+    """The text of a file. Trivy and checkov search its lines for directives, also in strings."""
+    return remarks.escaped_switches(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
+
+
+def document(blocks: Iterable[Block], header: Remark = "", *, comments: bool = True) -> dict[str, Any]:
     """Blocks as one object: type, labels, body. Bodies with the same type and labels become a list."""
-    result: dict[str, Any] = {"//": header} if header else {}
+    result: dict[str, Any] = {"//": _note(header)} if header else {}
     for block in blocks:
         _put(result, block, comments)
     return result
@@ -62,7 +69,7 @@ def document(blocks: Iterable[Block], header: str = "", *, comments: bool = True
 
 def body(block: Block, *, comments: bool = True) -> dict[str, Any]:
     """The body of a block."""
-    notes = [block.comment] if block.comment else []
+    notes = [_note(block.comment)] if block.comment else []
     result: dict[str, Any] = {}
     for item in block.body:
         if isinstance(item, Block):
@@ -70,11 +77,15 @@ def body(block: Block, *, comments: bool = True) -> dict[str, Any]:
             continue
         result[item.name] = argument(block.type, item)
         if item.comment:
-            notes.append(f"{item.name}: {item.comment}")
+            notes.append(f"{item.name}: {_note(item.comment)}")
     # In these blocks, every property is an argument.
     if comments and notes and block.type not in ("required_providers", "backend", "cloud"):
         return {"//": notes[0] if len(notes) == 1 else notes, **result}
     return result
+
+
+def _note(remark: Remark) -> str:
+    return "\n".join(remarks.lines(remark))
 
 
 def argument(block_type: str, item: Attribute) -> Any:

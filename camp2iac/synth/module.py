@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, Union
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.located import LocatedFloat, LocatedInt, LocatedStr
 from camp2iac.record import Record, field
+from camp2iac.synth.remarks import Remark
 
 
 class Ref(Record, frozen=True):
@@ -74,7 +75,7 @@ class Attribute(Record, frozen=True):
 
     name: str
     value: Value
-    comment: str = ""
+    comment: Remark = ""
     origin: Span | None = None
 
 
@@ -88,7 +89,7 @@ class Block(Record, frozen=True):
     type: str
     labels: tuple[str, ...] = ()
     body: tuple[Attribute | Block, ...] = ()
-    comment: str = ""
+    comment: Remark = ""
     origin: Span | None = None
     first: str = ""
 
@@ -126,7 +127,7 @@ class Module(Record):
     """
 
     files: dict[str, list[Block]] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, Remark] = field(default_factory=dict)
 
     def add(self, file: str, *blocks: Block) -> None:
         """Append blocks to a file."""

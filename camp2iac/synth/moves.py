@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from camp2iac.synth.module import Attribute, Block, Ref
+from camp2iac.synth.remarks import Remark
 
 
-def blocks(resources: Iterable[Block], comment: str) -> list[Block]:
+def blocks(resources: Iterable[Block], comment: Remark) -> list[Block]:
     """A ``moved`` block for each resource that can have the other form. ``comment`` is above the first block.
 
     The block moves the other form's address to the current one. If the state has nothing at that address, the block has

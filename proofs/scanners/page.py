@@ -13,6 +13,8 @@ WHAT = {
     "python-hcl2": "an HCL parser for Python",
     "tfparse": "Trivy's parser and evaluator, as a library",
     "tree-sitter": "the grammar that editors and scanners such as Semgrep use",
+    "terraform-docs": "writes the documentation of a module",
+    "tflint": "a linter, with its own rules for Terraform",
 }
 PAGE = """\
 # Scanners and parsers

@@ -1,6 +1,7 @@
 """Read every output with one parser: `scan.py NAME FILE`, in an environment that has it. Writes the result to FILE.
 
-Names: `checkov`, `python-hcl2`, `tfparse` (Trivy's parser), `tree-sitter`. Imports nothing from the project.
+Names: `checkov`, `python-hcl2`, `tfparse` (Trivy's parser), `tree-sitter`, and programs in `.venv-scanners/bin`:
+`terraform-docs`, `tflint`. Imports nothing from the project.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLACES = {"examples": "examples/*/infra/**/*.tf", "tests/cases": "tests/cases/*/*/expected/**/*.tf"}
+PROGRAMS = ROOT / ".venv-scanners" / "bin"
 RESOURCE = re.compile(r'^resource "', re.MULTILINE)
+NAMED = re.compile(r'^resource "([^"]+)" "([^"]+)"', re.MULTILINE)
 #: module to the number of resources that were found, or to the error
 Seen = dict[Path, "int | str"]
 
@@ -84,6 +87,45 @@ def tree_sitter() -> Seen:
     return seen
 
 
+def terraform_docs() -> Seen:
+    """terraform-docs: it lists each resource of a module by the end of its type and its name."""
+    seen: Seen = {}
+    for folder, files in modules().items():
+        done = subprocess.run(
+            [PROGRAMS / "terraform-docs", "json", folder], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            seen[folder] = done.stderr.strip()
+            continue
+        listed = {
+            (each["type"], each["name"]) for each in json.loads(done.stdout)["resources"] if each["mode"] == "managed"
+        }
+        text = "".join(file.read_text() for file in files)
+        named = {(type_.partition("_")[2], name) for type_, name in NAMED.findall(text)}
+        seen[folder] = ", ".join(".".join(each) for each in sorted(named ^ listed)) or _written(files)
+    return seen
+
+
+def tflint() -> Seen:
+    """tflint: what it cannot load, and the findings of its own rules."""
+    seen: Seen = {}
+    for folder, files in modules().items():
+        command = [PROGRAMS / "tflint", f"--chdir={folder}", "--format=json"]
+        found = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+        wrong = [each["message"] for each in (*found["errors"], *found["issues"])]
+        seen[folder] = ", ".join(sorted(set(wrong))) or _written(files)
+    return seen
+
+
+def _version(package: str) -> str:
+    """The version of a Python package, or of a program."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        done = subprocess.run([PROGRAMS / package, "--version"], capture_output=True, text=True, check=True)
+        return re.findall(r"[0-9]+\.[0-9.]+[0-9]", done.stdout)[0]
+
+
 def _written(files: Sequence[Path]) -> int:
     return sum(len(RESOURCE.findall(file.read_text())) for file in files)
 
@@ -113,6 +155,8 @@ READERS: dict[str, tuple[str, Callable[[], Seen]]] = {
     "python-hcl2": ("python-hcl2", python_hcl2),
     "tfparse": ("tfparse", tfparse),
     "tree-sitter": ("tree-sitter-hcl", tree_sitter),
+    "terraform-docs": ("terraform-docs", terraform_docs),
+    "tflint": ("tflint", tflint),
 }
 
 
@@ -129,7 +173,7 @@ def main() -> int:
     said = checks() if name == "checkov" else []
     wrong += [line for line in said if "PARSING ERRORS" in line]
     record = {
-        "reader": f"{package} {version(package)}",
+        "reader": f"{package} {_version(package)}",
         "files": sum(map(len, files.values())),
         "resources": sum(map(_written, files.values())),
         "wrong": wrong,

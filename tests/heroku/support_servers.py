@@ -53,8 +53,10 @@ def postgresql() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def mariadb(sql: Path) -> Iterator[str]:
-    """A MariaDB on loopback with the data of a script, ``mysql://u:pw@127.0.0.1:PORT/d``."""
+def mariadb(sql: Path, more: str = "") -> Iterator[str]:
+    """A MariaDB on loopback with the data of a script, ``mysql://u:pw@127.0.0.1:PORT/d``. ``more``: SQL for root, after
+    which ``u`` may create and change users.
+    """
     server, install, client = have("mariadbd"), have("mariadb-install-db"), have("mariadb")
     port, folder, user = free_port(), Path(tempfile.mkdtemp()), _as("mysql")
     if user:
@@ -74,6 +76,10 @@ def mariadb(sql: Path) -> Iterator[str]:
         while subprocess.run([*ready, "select 1"], **quiet, check=False).returncode and time.monotonic() < end:
             time.sleep(0.3)
         subprocess.run([*ready, make], check=True, **quiet)
+        if more:
+            subprocess.run(
+                [*ready, f"{more}; grant all on *.* to u@'127.0.0.1' with grant option"], check=True, **quiet
+            )
         subprocess.run([client, "--no-defaults", place, "-uroot", "d"], check=True, stdin=sql.open(), cwd="/")
         yield f"mysql://u:pw@127.0.0.1:{port}/d"
     finally:
@@ -92,13 +98,15 @@ def redis() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def rabbitmq() -> Iterator[str]:
-    """An empty RabbitMQ, ``amqp://guest:guest@127.0.0.1:PORT/%2F``, with its own port mapper."""
+def rabbitmq(more: str = "") -> Iterator[str]:
+    """An empty RabbitMQ, ``amqp://guest:guest@127.0.0.1:PORT/%2F``, with its own port mapper. ``more``: lines of its
+    configuration.
+    """
     server = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
     if not server.exists():
         pytest.skip("NO RABBITMQ HERE: what needs it was not started")
     port, mapper, folder = free_port(), free_port(), Path(tempfile.mkdtemp())
-    (folder / "rabbitmq.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\n")
+    (folder / "rabbitmq.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\n{more}")
     (folder / "plugins").write_text("[].\n")
     own = {
         "HOME": str(folder),

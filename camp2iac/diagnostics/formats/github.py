@@ -45,7 +45,8 @@ def command(kind: str, properties: Mapping[str, str | int], message: str) -> str
 def _data(text: str) -> str:
     """A message with escaped line breaks, so that no message can begin a command."""
     lines = "\n".join(harmless(line) for line in text.split("\n"))
-    return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # The runner looks for its older commands, ##[...], anywhere in a line
+    return lines.replace("##[", "## [").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from camp2iac.record import Record, field, replace
+from camp2iac.synth import remarks
 from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, Template
 from camp2iac.synth.renames.labels import Words
 from camp2iac.synth.renames.moves import FILE, Renamed, moved
@@ -47,7 +48,7 @@ def merge(old: CompiledModule, new: CompiledModule, known: Sequence[Words], name
     made = moved(renamed, known, names, module.files.get(FILE, []), new.module.addresses())
     if made.blocks:
         module.files[FILE] = list(made.blocks)
-        module.headers[FILE] = "\n".join(filter(None, (made.header, module.headers.get(FILE, ""))))
+        module.headers[FILE] = remarks.joined(made.header, module.headers.get(FILE, ""))
     documents = tuple(replace(each, path=merging.rewriter.files.get(each.path, each.path)) for each in old.documents)
     return Merged(
         module,

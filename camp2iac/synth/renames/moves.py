@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Block, Ref
+from camp2iac.synth.remarks import Remark
 from camp2iac.synth.renames.labels import Words, readings
 from camp2iac.synth.renames.pairs import Pair
 
 FILE = "moved.tf"
 HEADER = (
-    "Terraform renames what has another name in the plan now, in its state only. If it was renamed already, or never\n"
-    "existed, these blocks have no effect."
+    "Terraform renames what has another name in the plan now, in its state only. If it was renamed already, or never",
+    "existed, these blocks have no effect.",
 )
 
 
@@ -40,7 +41,7 @@ class Moves(Record, frozen=True):
 
     blocks: tuple[Block, ...]
     moves: Mapping[str, str]
-    header: str
+    header: Remark
 
 
 def moved(

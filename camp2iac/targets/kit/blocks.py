@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Value, body
+from camp2iac.synth.remarks import Remark
 from camp2iac.topology.model import Secret
 
 Item: TypeAlias = Attribute | Block | None
@@ -16,7 +17,7 @@ def resource(
     name: str,
     /,
     *items: Item,
-    comment: str = "",
+    comment: Remark = "",
     origin: Span | None = None,
     **arguments: Value | Attribute,
 ) -> Block:
@@ -29,7 +30,7 @@ def data(
     name: str,
     /,
     *items: Item,
-    comment: str = "",
+    comment: Remark = "",
     origin: Span | None = None,
     **arguments: Value | Attribute,
 ) -> Block:
@@ -41,7 +42,7 @@ def output(
     name: str,
     description: str,
     value: Value,
-    comment: str = "",
+    comment: Remark = "",
     origin: Span | None = None,
     *,
     sensitive: bool = False,
@@ -51,7 +52,7 @@ def output(
     return Block("output", (name,), arguments, comment, origin)
 
 
-def check(name: str, condition: Value, message: Value, comment: str = "") -> Block:
+def check(name: str, condition: Value, message: Value, comment: Remark = "") -> Block:
     """A check. Terraform prints the message as a warning if the condition is false."""
     return Block("check", (name,), (Block("assert", body=body(condition=condition, error_message=message)),), comment)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field, replace
 from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref
+from camp2iac.synth.remarks import Remark
 from camp2iac.targets.base import Environment
 from camp2iac.targets.kit import blocks, variables
 from camp2iac.targets.kit.blocks import Item
@@ -62,7 +63,7 @@ class ModuleBuilder(Record):
         name: str,
         /,
         *items: Item,
-        comment: str = "",
+        comment: Remark = "",
         origin: Span | None = None,
         **arguments: Value | Attribute,
     ) -> str:
@@ -78,7 +79,7 @@ class ModuleBuilder(Record):
         first: str,
         /,
         *items: Item,
-        comment: str = "",
+        comment: Remark = "",
         origin: Span | None = None,
         **arguments: Value | Attribute,
     ) -> str:
@@ -97,7 +98,7 @@ class ModuleBuilder(Record):
         name: str,
         /,
         *items: Item,
-        comment: str = "",
+        comment: Remark = "",
         origin: Span | None = None,
         **arguments: Value | Attribute,
     ) -> str:
@@ -109,7 +110,7 @@ class ModuleBuilder(Record):
         """Add a ``locals`` block to a file."""
         self.module.add(file, Block("locals", body=items))
 
-    def check(self, file: str, name: str, condition: Value, message: Value, comment: str = "") -> None:
+    def check(self, file: str, name: str, condition: Value, message: Value, comment: Remark = "") -> None:
         """Add a check to a file. Terraform prints the message as a warning if the condition is false."""
         self.module.add(file, blocks.check(name, condition, message, comment))
 
@@ -120,7 +121,7 @@ class ModuleBuilder(Record):
         type_: str,
         default: Value | None,
         *validations: Block,
-        comment: str = "",
+        comment: Remark = "",
         origin: Span | None = None,
         sensitive: bool = False,
     ) -> Value:
@@ -131,7 +132,7 @@ class ModuleBuilder(Record):
         self.module.add("variables.tf", block)
         return ref(f"var.{name}")
 
-    def optional(self, name: str, description: str, type_: str, comment: str = "") -> Value:
+    def optional(self, name: str, description: str, type_: str, comment: Remark = "") -> Value:
         """Add a variable that is null by default, and return its reference."""
         arguments = body(description=description, type=expr(type_), default=expr("null"))
         self.module.add("variables.tf", Block("variable", (name,), arguments, comment))
@@ -167,7 +168,7 @@ class ModuleBuilder(Record):
         name: str,
         description: str,
         value: Value,
-        comment: str = "",
+        comment: Remark = "",
         origin: Span | None = None,
         *,
         sensitive: bool = False,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from camp2iac.catalogue.recipe import Recipe
-from camp2iac.synth.module import Value
+from camp2iac.synth.module import Value, call, expr
 from camp2iac.targets.kit.elsewhere import Elsewhere, encoded, joined
 from camp2iac.targets.kit.values import Resolved
 from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Link, Service
+
+_SAME = re.compile("[A-Za-z0-9._~-]*")  # what is the same in a URL, encoded or not (RFC 3986, unreserved)
 
 
 def applies(runtime: Recipe, service: Service) -> bool:
@@ -27,8 +31,8 @@ def names(variable: str) -> tuple[str, str, str]:
 def of_elsewhere(service: Service, link: Link, known: Elsewhere) -> Mapping[str, Resolved]:
     """The variables of a link to a service elsewhere; none if the plan does not say all of its URL.
 
-    A URL for JDBC has the user and the password as parameters, which drivers decode. Its other parameters are those of
-    the plan's URL, such as ``sslmode``.
+    A URL for JDBC has the user and the password as parameters, which most drivers decode (:func:`login`). Its other
+    parameters are those of the plan's URL, such as ``sslmode``.
     """
     address = known.address
     if address is None or address.port is None or not elsewhere.whole(service):
@@ -39,12 +43,29 @@ def of_elsewhere(service: Service, link: Link, known: Elsewhere) -> Mapping[str,
         "password": encoded(password.value),
         "host": f"[{address.host}]" if ":" in address.host else address.host,
         "port": str(address.port),
-        "name": address.database,
+        "name": quote(address.database, safe=""),
+        "login": login(user.value, password.value),
     }
     query = address.rest.partition("#")[0].partition("?")[2]
     url = joined([*_filled(service.product.recipe.jdbc, parts), f"&{query}" if query else ""])
     told = (Resolved(url, user.sensitive or password.sensitive, ()), user, password)
     return {name: value for variable in link.variables for name, value in zip(names(variable), told, strict=True)}
+
+
+def login(user: Value, password: Value) -> Value:
+    """The user and the password as parameters of a URL for drivers of which some do not decode them.
+
+    MariaDB Connector/J uses parameters as they are written, MySQL Connector/J decodes them. If both would not read the
+    same, there are none: applications then need ``JDBC_..._USERNAME`` and ``_PASSWORD``, which always work. In a URL,
+    they would win over those (proofs/drivers).
+    """
+    if isinstance(user, str) and not _SAME.fullmatch(user):
+        return ""
+    both = joined(["&user=", user, "&password=", password])
+    if isinstance(password, str) and isinstance(user, str):
+        return both if _SAME.fullmatch(password) else ""
+    tried = joined([user, password]) if not isinstance(user, str) else password
+    return expr("can(", call("regex", f"^{_SAME.pattern}$", tried), ") ? ", both, ' : ""')
 
 
 def _filled(form: str, parts: Mapping[str, Value]) -> list[Value]:

@@ -117,8 +117,10 @@ def _names(environment: Environment, node: str) -> bool:
 def _protected(block: Block, node: str, environment: Environment) -> Block:
     """The block with ``prevent_destroy`` at the beginning of its ``lifecycle``."""
     file = environment.file or "an environment file"
-    why = "It holds data, so Terraform refuses to destroy or replace it. To allow that, write\n"
-    why += f"`{KEY}: false` in {file}, or a list without {node}."
+    why = (
+        "It holds data, so Terraform refuses to destroy or replace it. To allow that, write",
+        f"`{KEY}: false` in {file}, or a list without {node}.",
+    )
     attribute = Attribute("prevent_destroy", True, why, environment.span(KEY))
     if not any(isinstance(item, Block) and item.type == "lifecycle" for item in block.body):
         return replace(block, body=(*block.body, Block("lifecycle", body=(attribute,))))

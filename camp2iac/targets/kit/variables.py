@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, expr, ref
+from camp2iac.synth.remarks import Remark
 from camp2iac.targets.base import Environment
 from camp2iac.topology.model import Parameter, Secret
 
@@ -18,7 +19,7 @@ def variable(
     type_: str,
     default: Value | None,
     *validations: Block,
-    comment: str = "",
+    comment: Remark = "",
     origin: Span | None = None,
     sensitive: bool = False,
 ) -> Block:
@@ -34,7 +35,7 @@ def variable(
     return Block("variable", (name,), arguments, comment, origin)
 
 
-def validation(condition: Value | Expr, message: str, comment: str = "") -> Block:
+def validation(condition: Value | Expr, message: str, comment: Remark = "") -> Block:
     """A validation of a variable's value."""
     return Block("validation", (), (Attribute("condition", condition), Attribute("error_message", message)), comment)
 

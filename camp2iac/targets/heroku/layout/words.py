@@ -15,6 +15,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def wrapped(text: str, width: int = 90) -> str:
+def wrapped(text: str, width: int = 90) -> tuple[str, ...]:
     """A comment, wrapped to lines that fit the width of the code around it."""
-    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+    return tuple(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))

@@ -63,7 +63,7 @@ def _head(made: ModuleBuilder, layout: HerokuLayout) -> None:
         "customizations",
         (),
         body(set_app_all_config_vars_in_state=False, set_addon_config_vars_in_state=False),
-        "Keeps the configuration that add-ons set out of the state: DATABASE_URL contains a\npassword.",
+        ("Keeps the configuration that add-ons set out of the state: DATABASE_URL contains a", "password."),
     )
     comment = "Credentials come from HEROKU_API_KEY or ~/.netrc. Do not write them into this folder."
     made.head(providers, Block("provider", ("heroku",), (customizations,), comment))

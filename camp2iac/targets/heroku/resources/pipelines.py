@@ -62,8 +62,10 @@ def _review(made: ModuleBuilder, layout: HerokuLayout, address: str, wanted: dic
         "heroku_review_app_config",
         "pipeline",
         Block("deploy_target", (), target),
-        comment=f"{made.by('pipeline, review_apps')}. Heroku builds review apps from the\n"
-        "repository and its app.json. Of this module, they get only the variables below.",
+        comment=(
+            f"{made.by('pipeline, review_apps')}. Heroku builds review apps from the",
+            "repository and its app.json. Of this module, they get only the variables below.",
+        ),
         origin=made.environment.span("pipeline", "review_apps"),
         pipeline_id=ref(address, ".id"),
         org_repo=wanted["repository"],

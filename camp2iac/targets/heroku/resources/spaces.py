@@ -23,7 +23,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
         FILE,
         "heroku_space",
         "space",
-        comment=f"{made.by('space')}.\n{wrapped(_COST)}",
+        comment=(f"{made.by('space')}.", *wrapped(_COST)),
         origin=environment.span("space"),
         name=wanted["name"],
         organization=environment.get("team", default=""),

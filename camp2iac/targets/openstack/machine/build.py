@@ -168,14 +168,16 @@ def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
     return {name: value for name, value in variables.items() if name in read}
 
 
-_COMMENT = """\
-User data for the instances of tier {tier} of {app}, in two halves. cloud-init runs both when an instance first
-boots. Afterwards systemd runs the services, and `camp-status` on the instance prints whether it is ready.
-Install: packages, content and scripts. It is the same in every environment and holds no secrets or addresses.
-Configure: secrets, addresses, volumes and units of this environment."""
-_RUNCMD = """\
-cloud-init stops at the first command that fails, and `cloud-init status` shows the error. In any case,
-{report} writes to the console whether the instance is ready."""
+_COMMENT = (
+    "User data for the instances of tier {tier} of {app}, in two halves. cloud-init runs both when an instance first",
+    "boots. Afterwards systemd runs the services, and `camp-status` on the instance prints whether it is ready.",
+    "Install: packages, content and scripts. It is the same in every environment and holds no secrets or addresses.",
+    "Configure: secrets, addresses, volumes and units of this environment.",
+)
+_RUNCMD = (
+    "cloud-init stops at the first command that fails, and `cloud-init status` shows the error. In any case,",
+    "{report} writes to the console whether the instance is ready.",
+)
 
 
 def _config(document: MachineDocument) -> CloudConfig:
@@ -188,7 +190,7 @@ def _config(document: MachineDocument) -> CloudConfig:
     install, configure = document.install_half, document.configure_half
     section = _install_section(document, install)
     return CloudConfig(
-        comment=_COMMENT.format(tier=given.tier.id, app=given.app),
+        comment=tuple(line.format(tier=given.tier.id, app=given.app) for line in _COMMENT),
         packages_comment="Install: packages",
         packages=install.packages,
         sections=(section, _configure_section(document, configure, report)),
@@ -198,7 +200,7 @@ def _config(document: MachineDocument) -> CloudConfig:
             f"trap 'systemctl start --no-block {units.REPORT}' EXIT",
             *configure.first,
         ),
-        runcmd_comment=_RUNCMD.format(report=units.REPORT),
+        runcmd_comment=tuple(line.format(report=units.REPORT) for line in _RUNCMD),
         apt_sources=install.repositories,
     )
 

@@ -91,9 +91,10 @@ def _describe(document: MachineDocument, it: ReleasedComponent) -> None:
         f"machines {_machines(given)}",
         *_rest(given, it),
     ]
+    what = f"{given.topology.file}: {component.name}. Its instances read this object every minute."
     comment = (
-        f"{given.topology.file}: {component.name}. Its instances read this object every minute. If it changes, they "
-        "deploy the\nnew release one after the other, and roll it back if it does not respond."
+        f"{what} If it changes, they deploy the",
+        "new release one after the other, and roll it back if it does not respond.",
     )
     text = call("join", "\n", tuple(lines))
     name = f"{component.id}.release"

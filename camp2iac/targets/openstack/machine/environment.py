@@ -67,6 +67,9 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
     parts = login.parts(given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id])
     found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
     if jdbc.applies(recipe, service):
+        generated = login.password == login.in_url  # of letters and digits
+        both = line_of(f"&user={login.user}&password=", login.password)
+        parts = {**parts, "login": both if generated else jdbc.login(login.user, login.password)}
         told = (_filled(service, service.product.recipe.jdbc, parts), login.user, login.password)
         for variable in link.variables:
             found |= zip(jdbc.names(variable), told, strict=True)

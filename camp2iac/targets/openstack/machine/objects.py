@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Ref, Value, ref
+from camp2iac.synth.remarks import Remark
 from camp2iac.targets.kit import blocks
 from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 
@@ -16,7 +17,7 @@ _KEY = f"{PASSWORD}.content_key"
 
 
 def archive(
-    label: str, name: Value, source: Value, comment: str, origin: Span, preconditions: Iterable[Block]
+    label: str, name: Value, source: Value, comment: Remark, origin: Span, preconditions: Iterable[Block]
 ) -> list[Block]:
     """Write an object that never changes. Its name has its digest, because the provider ignores the content."""
     lifecycle = Block(
@@ -33,7 +34,7 @@ def archive(
     return [_object(label, lifecycle, comment=comment, origin=origin, name=name, source=source), _url(label)]
 
 
-def text(label: str, name: str, content: Value, comment: str, origin: Span) -> list[Block]:
+def text(label: str, name: str, content: Value, comment: Remark, origin: Span) -> list[Block]:
     """Write a small object that is updated in place, so that its URL never changes."""
     made = _object(label, comment=comment, origin=origin, name=name, content=content, content_type="text/plain")
     return [made, _url(label)]
@@ -44,7 +45,7 @@ def url(label: str) -> Ref:
     return ref(f"{TEMPORARY_URL}.{label}", ".url")
 
 
-def _object(label: str, *items: Block, comment: str, origin: Span, **arguments: Value) -> Block:
+def _object(label: str, *items: Block, comment: Remark, origin: Span, **arguments: Value) -> Block:
     return blocks.resource(
         OBJECT, label, *items, comment=comment, origin=origin, container_name=ref(_CONTAINER, ".name"), **arguments
     )

@@ -179,9 +179,11 @@ def route(gateway: Value, network: str) -> tuple[WriteFile, WriteFile]:
             gateway,
             f"\n\n{sandbox.route()}\n[Install]\nWantedBy=multi-user.target\n",
         ),
-        comment="Each network offers a default route. If the reply to a connection left through another network,\n"
-        "Neutron would drop it, so all traffic leaves through the plan's first network. These two routes are\n"
-        "more specific than any default route, so they win whatever its metric is.",
+        comment=(
+            "Each network offers a default route. If the reply to a connection left through another network,",
+            "Neutron would drop it, so all traffic leaves through the plan's first network. These two routes are",
+            "more specific than any default route, so they win whatever its metric is.",
+        ),
     )
     networkd = WriteFile(
         "/etc/systemd/networkd.conf.d/camp-route.conf",

@@ -71,12 +71,13 @@ def _ignored(group: MachineGroup) -> Attribute:
     """The changes that do not affect existing instances."""
     disk = group.settings.boot_volume is not None
     ignored = [expr("block_device[0].uuid" if disk else "image_id"), expr("scheduler_hints")]
-    comment = "Only new instances use a newer image with the same name. Otherwise, "
-    comment += "Terraform would replace existing ones." if disk else "the provider would rebuild existing ones."
-    comment += "\nOnly new instances use a changed server group. Otherwise, Terraform would replace existing ones."
+    image = "Only new instances use a newer image with the same name. Otherwise, "
+    image += "Terraform would replace existing ones." if disk else "the provider would rebuild existing ones."
+    spread = "Only new instances use a changed server group. Otherwise, Terraform would replace existing ones."
+    comment: tuple[str, ...] = (image, spread)
     if group.settings.change == "ignore":
         ignored.append(expr("user_data"))
-        comment += f"\n{group.settings.comment('on_change')}. Only new instances use changed user data."
+        comment = (*comment, f"{group.settings.comment('on_change')}. Only new instances use changed user data.")
     return Attribute("ignore_changes", tuple(ignored), comment=comment)
 
 

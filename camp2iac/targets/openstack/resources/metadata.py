@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from camp2iac.synth.module import Attribute, Value, call, expr, ref, template
+from camp2iac.synth.remarks import joined
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import metadata
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -27,14 +28,14 @@ def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     tags = "tags" in known
     file = topology.file
     where = f"{file}: name. environment: the environment file's name" if layout.environment.file else f"{file}: name"
-    where += f"\n{file}: tags" if tags else ""
-    where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
+    more = f"{file}: tags" if tags else ""
+    given = settings.comment("metadata") if settings.metadata else ""
     every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
     pair = template(expr("key"), "=", ref("local.metadata", "[key]"))
     own = expr("[for key in ", ("application", "environment"), " : ", pair, "]")
     made.locals(
         layout.regions.home.file,
-        Attribute("metadata", {**known, **settings.metadata}, comment=where),
+        Attribute("metadata", {**known, **settings.metadata}, comment=joined(where, more, given)),
         Attribute("tags", own, comment="The first two, for resources with tags.")
         if tags or settings.metadata
         else Attribute("tags", every, comment="The same, for resources with tags."),

@@ -8,8 +8,8 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 FILE = "moved.tf"
 HEADER = (
-    "If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its\n"
-    "ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect."
+    "If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its",
+    "ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.",
 )
 
 

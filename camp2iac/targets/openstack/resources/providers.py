@@ -35,7 +35,7 @@ def _configured(layout: OpenStackLayout, module: Module) -> list[Block]:
             words.append(_reason(layout, region))
         named = (("alias", region.alias or None), ("region", region.name))
         arguments = tuple(Attribute(name, value) for name, value in named if value)
-        made.append(Block("provider", ("openstack",), arguments, comment="\n".join(words)))
+        made.append(Block("provider", ("openstack",), arguments, comment=tuple(words)))
     return made
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Module, Value, expr, ref, template
+from camp2iac.synth.remarks import Remark, joined
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -92,9 +93,9 @@ def _add_region(made: ModuleBuilder, layout: OpenStackLayout, region: Region, in
     )
     sums = {name: {key: _sum(terms) for key, terms in found.items()} for name, _, _, found in services if found}
     open_ = [group.id for group in inside if needs(layout, group).cores is None]
-    comment = "What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes."
+    comment: Remark = "What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes."
     if open_:
-        comment += f"\ncores and ram leave out {listed(open_)}, because a variable sets the flavor."
+        comment = joined(comment, f"cores and ram leave out {listed(open_)}, because a variable sets the flavor.")
     made.locals(FILE, Attribute(region.label("makes"), sums, comment=comment))
     for name, type_, title, found in services:
         if found:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Value, call, expr, ref
+from camp2iac.synth.remarks import Remark, followed, joined
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -27,8 +28,8 @@ def add_shared(made: ModuleBuilder, app: str, region: Region) -> None:
         SECURITY_GROUP,
         machines(region),
         comment=(
-            "For all instances. The security group of each tier adds rules for its links and exposures.\n"
-            "Traffic without a rule is blocked in both directions."
+            "For all instances. The security group of each tier adds rules for its links and exposures.",
+            "Traffic without a rule is blocked in both directions.",
         ),
         provider=region.provider,
         name=f"{app}-machine",
@@ -142,11 +143,13 @@ def add_way_out(made: ModuleBuilder, group: MachineGroup, name: str, description
 
 
 def _add_rule(made: ModuleBuilder, group: MachineGroup, rule: SecurityGroupRule) -> None:
-    comment = "; ".join([*map(made.plan, rule.reasons), *([rule.given] if rule.given else [])])
+    comment: Remark = "; ".join([*map(made.plan, rule.reasons), *([rule.given] if rule.given else [])])
     if rule.balancer:
-        comment += ".\nThe load balancer connects from its own addresses in the VIP's subnet, not from the VIP."
+        more = "The load balancer connects from its own addresses in the VIP's subnet, not from the VIP."
+        comment = joined(followed(comment, "."), more)
     if rule.unless:
-        comment += ".\nNot created if another rule for these ports has the same network: Neutron refuses duplicates."
+        more = "Not created if another rule for these ports has the same network: Neutron refuses duplicates."
+        comment = joined(followed(comment, "."), more)
     family = "IPv6" if isinstance(rule.cidr, str) and ":" in rule.cidr else "IPv4"
     ports = rule.ports
     made.repeated(

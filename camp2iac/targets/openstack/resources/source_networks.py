@@ -20,8 +20,10 @@ def _local(made: ModuleBuilder, parameter: str) -> Attribute:
     return Attribute(
         f"{name}_cidr",
         expr("cidrsubnet(", written(name), ", 0, 0)"),
-        comment=f"{made.plan(f'parameter {parameter}')}, in the form that Neutron returns: an address with /32, a\n"
-        "network without host bits. With another form, each apply would recreate the rules.",
+        comment=(
+            f"{made.plan(f'parameter {parameter}')}, in the form that Neutron returns: an address with /32, a",
+            "network without host bits. With another form, each apply would recreate the rules.",
+        ),
     )
 
 

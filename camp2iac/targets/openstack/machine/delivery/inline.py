@@ -78,8 +78,10 @@ def _folder(document: MachineDocument, request: ContentRequest) -> DeliveredCont
         Attribute(
             f"{label}_content",
             {name: package.sha256(file) for name, file in zip(inside, files, strict=True)},
-            comment=f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.\n"
-            "If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.",
+            comment=(
+                f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.",
+                "If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.",
+            ),
             origin=span,
         )
     )

@@ -79,8 +79,10 @@ def _folder(document: MachineDocument, request: ContentRequest, digest: Ref, *, 
             Attribute(
                 f"{label}_content",
                 {name: package.sha256(file) for name, file in files},
-                comment=f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.\n"
-                f"{place} contains these files.",
+                comment=(
+                    f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.",
+                    f"{place} contains these files.",
+                ),
                 origin=content.span,
             )
         )

@@ -118,8 +118,8 @@ def _of_repository(
     local = f"{names.label(owner.id)}_revision"
     where = "the repository" if sent.tracked.path == "." else f"{sent.tracked.path} in the repository"
     comment = (
-        f"{document.given.topology.file}: {owner.title}, the digest of {where}. If it changes, instances\n"
-        "take the newest commit of the branch whose content has it."
+        f"{document.given.topology.file}: {owner.title}, the digest of {where}. If it changes, instances",
+        "take the newest commit of the branch whose content has it.",
     )
     document.add_local(Attribute(local, sent.tracked.digest, comment=comment, origin=request.content.span))
     name = "" if sent.form == "folder" else _name(sent)
