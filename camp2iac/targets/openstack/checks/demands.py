@@ -9,6 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.product_version import supporting
+from camp2iac.targets.programs.demands import contradicts
 from camp2iac.topology.model import Demand, Service
 
 _BY_GO = "go"  # its build has a check of its own (CAMP227)
@@ -22,8 +23,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         for demand in service.demands:
             own = demand.product.name == service.product.name
             release = chosen.release if own else demand.product.available.get(systems.like(os))
-            if release is None or demand.product.name == _BY_GO:
-                continue
+            if release is None or demand.product.name == _BY_GO or contradicts(service, demand):
+                continue  # of the last, an error says so already (CAMP231)
             if release not in demand:
                 yield _another(service, demand, os, release)
             elif demand.exact and demand.exact != str(release):

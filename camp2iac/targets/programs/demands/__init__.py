@@ -61,9 +61,15 @@ def contradictions(service: Service) -> Iterator[Diagnostic]:
     if service.version is None:
         return
     for demand in service.demands:
-        own = demand.product.name == service.product.name
-        if own and not any(_overlap(service.version.value, each) for each in demand.ranges):
+        if contradicts(service, demand):
             yield _contradiction(service, service.version, demand)
+
+
+def contradicts(service: Service, demand: Demand) -> bool:
+    """Whether no release is both in the plan's range and what a demand asks for."""
+    if service.version is None or demand.product.name != service.product.name:
+        return False
+    return not any(_overlap(service.version.value, each) for each in demand.ranges)
 
 
 def _declared(files: ContentFiles, language: DeclaredLanguage, depth: int) -> Iterator[_Said]:
@@ -75,7 +81,7 @@ def _declared(files: ContentFiles, language: DeclaredLanguage, depth: int) -> It
         text = _plain(declaration.file, data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
         for value in sources.strings(declaration, text):
             if found := intervals(value[:_MOST_READ], declaration.form, depth):
-                words = " ".join(value[:_MOST_READ].split())
+                words = " ".join(re.sub(r"[\"']", "", value[:_MOST_READ]).split()).rstrip(", ")
                 exact = _EXACT.fullmatch(words) if declaration.exact else None
                 line = _line(text, declaration, value)
                 yield _Said(declaration.file, line, words, found, declaration.pin, exact[1] if exact else "")
@@ -130,8 +136,6 @@ def _contradiction(service: Service, version: Statement[VersionRange], demand: D
         version.span,
         severity=Severity.WARNING if demand.pin else None,
         label=version.value.words(),
-        related=(
-            Label(demand.span, f"{demand.component} needs {words}"),
-        ),
+        related=(Label(demand.span, f"{demand.component} needs {words}"),),
         help=f'write  version: "{widest}",  or change {demand.file}',
     )
