@@ -160,7 +160,9 @@ def _pattern_limit(error: Any, text: str) -> str:
     middle = len(example) // 2
     refused = [each for each in dict.fromkeys(text) if not match(f"{example[:middle]}{each}{example[middle:]}")]
     if refused and not any(each.isalnum() for each in refused):
-        words = dict.fromkeys(_CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused)
+        words = dict.fromkeys(
+            _CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused
+        )
         return f", without {listed(words)}"
     if not refused and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
         return f", and it cannot begin with {text[0]}"

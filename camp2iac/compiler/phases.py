@@ -82,14 +82,15 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
             return None, None
         target, environment = found
     built = _topology(work, target, environment)
-    if built is None:
+    if built is None or work.products is None:
         return None, None
     _check_output(source, built, request.output, diagnostics)
     if diagnostics.failed:
         return built, None
     try:
-        broken = programs.check(built, source.package, diagnostics)  # a missing program prevents no platform
-        return built, _lowered(work, built, target, environment, broken) if target is not None else None
+        checked = programs.check(built, source.package, work.products, diagnostics)  # it prevents no platform
+        built = checked.topology
+        return built, _lowered(work, built, target, environment, checked.broken) if target is not None else None
     except OSError as problem:  # content without read permission, too large, or removed while it was read
         diagnostics.add(_unreadable(problem, source))
         return built, None

@@ -81,9 +81,9 @@ def _lowered(current: Current, quiet: Diagnostics) -> Lowered | None:
     built = environments.apply(built, environment, quiet)
     if quiet.failed:
         return None
-    broken = programs.check(built, context.package, Diagnostics())
-    inner = replace(context, environment=environment, ledger=Ledger(), diagnostics=quiet, broken=broken)
-    return current.target.lower(built, inner)
+    found = programs.check(built, context.package, current.products, Diagnostics())
+    inner = replace(context, environment=environment, ledger=Ledger(), diagnostics=quiet, broken=found.broken)
+    return current.target.lower(found.topology, inner)
 
 
 def _readme(text: str, names: Mapping[str, str]) -> str:

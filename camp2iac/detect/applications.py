@@ -17,6 +17,7 @@ from camp2iac.detect.variables import EnvironmentVariable
 from camp2iac.detect.wishes import Wish
 from camp2iac.record import Record, replace
 from camp2iac.targets.programs import lines
+from camp2iac.targets.programs.demands import declarations
 
 _DEEPEST = 3
 MOST = 20  # applications
@@ -209,7 +210,9 @@ def _application(start: Start, project: Project, mark: str, catalogue: Catalogue
         processes,
         tuple(uses) if runs_requests else (),
         tuple(found),
-        wishes.find(project.folder, project.language.releases, catalogue[product]) if not start.product else start.wish,
+        wishes.find(project.folder, declarations.of(project.language.product), catalogue[product])
+        if not start.product
+        else start.wish,
         compose.exposed(project.folder) if start.web and runs_requests else None,
         start.notes,
     )

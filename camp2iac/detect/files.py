@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from msgspec import DecodeError, toml
-
 from camp2iac.camp.package import Package
-from camp2iac.detect.rules import ValueSource
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.targets.programs.contents import ContentFiles
+from camp2iac.targets.programs.demands import sources
+from camp2iac.targets.programs.demands.sources import ValueSource
 
 MOST_BYTES = 1_000_000  # of a file that is read
 MOST_FILES = 400  # files in which a pattern is looked for
 _MOST_VALUES = 2_000
-_LONGEST = 500  # characters of a line in which a pattern is looked for
 _PLAN = Span("camp.yaml", 1, 1, 1, 1)
 #: Folders that have no application of their own.
 _ASIDE = re.compile(
@@ -84,7 +81,7 @@ class Folder(Record, frozen=True, dict=True):
 
     def lines(self, name: str) -> str:
         """A file as a string, with the beginnings of its lines: on them, no regular expression takes long."""
-        return "\n".join(line[:_LONGEST] for line in self.text(name).split("\n"))
+        return sources.lines(self.text(name))
 
     def matching(self, pattern: str) -> list[str]:
         """The files that match a glob, those of the upper folders first. Globs with ``*`` skip other people's code."""
@@ -108,19 +105,11 @@ class Folder(Record, frozen=True, dict=True):
 
     def json(self, name: str) -> object:
         """The value of a JSON file; None if it has none."""
-        try:
-            found: object = json.loads(self.text(name))
-        except (ValueError, RecursionError):
-            return None
-        return found
+        return sources.json_value(self.text(name))
 
     def toml(self, name: str) -> object:
         """The value of a TOML file; None if it has none."""
-        try:
-            found: object = toml.decode(self.text(name))
-        except (DecodeError, ValueError, RecursionError, ImportError):
-            return None
-        return found
+        return sources.toml_value(self.text(name))
 
     def values(self, reference: ValueSource) -> Iterator[tuple[str, str]]:
         """The strings that a rule refers to, with the files that have them. Keys of a mapping count as strings."""
@@ -134,11 +123,7 @@ class Folder(Record, frozen=True, dict=True):
         return [name for name in self.names if name.count("/") == depth and fnmatchcase(name, pattern)]
 
     def _in_file(self, name: str, reference: ValueSource) -> list[str]:
-        if reference.pattern:
-            matches = re.finditer(reference.pattern, self.lines(name), re.MULTILINE)
-            return [next((group for group in match.groups() if group), "") for match in matches]
-        data = self.json(name) if reference.json else self.toml(name)
-        return [string for key in reference.keys for found in at(data, key.split(".")) for string in _strings(found)]
+        return sources.strings(reference, self.text(name))
 
     def content(self) -> ContentFiles:
         """The same, for the checks of :mod:`camp2iac.targets.programs`."""
@@ -148,22 +133,3 @@ class Folder(Record, frozen=True, dict=True):
 @lru_cache(maxsize=64)
 def _set(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
-
-
-def at(data: object, keys: list[str]) -> Iterator[object]:
-    """What is at a path of keys; ``*`` is each key of a mapping."""
-    if not keys:
-        yield data
-    elif isinstance(data, dict):
-        chosen = list(data.values()) if keys[0] == "*" else [data[keys[0]]] if keys[0] in data else []
-        for each in chosen:
-            yield from at(each, keys[1:])
-
-
-def _strings(found: object) -> list[str]:
-    """A string, the strings of a list, the keys of a mapping. Of ``{version: ...}``, the version."""
-    if isinstance(found, str):
-        return [found]
-    if isinstance(found, dict):
-        return [key for key in found if isinstance(key, str)]
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []

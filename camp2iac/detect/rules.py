@@ -10,40 +10,15 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import yaml
 
 from camp2iac.record import Record, convert
+from camp2iac.targets.programs.demands.sources import ValueSource
 
 HERE = Path(__file__).parent
 RULES = HERE / "rules"
-Form = Literal["exact", "minimum", "npm", "pep440", "ruby"]
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class ValueSource(Record, frozen=True, forbid_unknown_fields=True):
-    """Where values are in a file: at keys of JSON or TOML (``*``: each key), or what the groups of a pattern match.
-
-    ``file``: a glob of paths in the application's folder.
-    """
-
-    file: str
-    json: tuple[str, ...] | str = ()
-    toml: tuple[str, ...] | str = ()
-    pattern: str = ""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of JSON or TOML."""
-        keys = self.json or self.toml
-        return (keys,) if isinstance(keys, str) else keys
-
-
-class Declaration(ValueSource, frozen=True, forbid_unknown_fields=True):
-    """Where a file declares which releases of the language it needs, and how it writes them."""
-
-    form: Form = "exact"
 
 
 class ContentRule(Record, frozen=True, forbid_unknown_fields=True):
@@ -130,7 +105,6 @@ class Language(Record, frozen=True, forbid_unknown_fields=True):
     connect: Mapping[str, str] = {}
     reads: tuple[str, ...] = ()
     dependencies: tuple[ValueSource, ...] = ()
-    releases: tuple[Declaration, ...] = ()
     names: tuple[ValueSource, ...] = ()
     drivers: Mapping[str, str] = {}
     brokers: Mapping[str, str] = {}

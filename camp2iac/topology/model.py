@@ -16,11 +16,11 @@ from typing import Any, Literal
 
 from camp2iac.camp.model import Content
 from camp2iac.catalogue.model import Product
-from camp2iac.catalogue.versions import VersionRange
+from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
-from camp2iac.topology.named_products import NamedProduct
 from camp2iac.topology.cron import Cron
+from camp2iac.topology.named_products import NamedProduct
 from camp2iac.topology.renames.model import Rename
 from camp2iac.topology.statements import Statement as Statement
 
@@ -292,12 +292,40 @@ class Component(Record, frozen=True):
     packages: tuple[SystemPackages, ...] = ()
 
 
+class Demand(Record, frozen=True):
+    """A release that the content of a component declares to need.
+
+    ``product``: whose releases are meant. ``file``: the file in the package, with the ``line`` (0: not known).
+    ``words``: what it says. ``ranges``: any of these releases. ``pin``: only a developer's own tools read it.
+    ``exact``: the version whose last number the language compares, too. ``span``: of the content in the plan.
+    """
+
+    component: str
+    product: Product
+    file: str
+    line: int
+    words: str
+    ranges: tuple[VersionRange, ...]
+    pin: bool
+    exact: str
+    span: Span
+
+    def __contains__(self, release: Version) -> bool:
+        return any(release in each for each in self.ranges)
+
+    @property
+    def place(self) -> str:
+        """Its file and line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
 class Service(Record, frozen=True):
     """A service of the plan: a product on a tier, or (``href``) a service that exists elsewhere.
 
     ``chosen_by``: the characteristics that selected the product. ``version``: the range of releases (None: any).
     ``attributes``: the attributes that the plan sets. ``components``: those that run on it, sorted. ``placed``: the
     statement that names the tier, None if the service has its own tier. ``named``: other products that it names.
+    ``demands``: what the content on it declares.
     """
 
     id: str
@@ -313,6 +341,11 @@ class Service(Record, frozen=True):
     span: Span
     placed: Statement[str] | None = None
     named: tuple[NamedProduct, ...] = ()
+    demands: tuple[Demand, ...] = ()
+
+    def accepts(self, release: Version) -> bool:
+        """Whether a release of the product is one that the plan asks for."""
+        return self.version is None or release in self.version.value
 
 
 class Tier(Record, frozen=True):

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from camp2iac.catalogue import load
 from camp2iac.detect import rules
 from camp2iac.detect.rules import Language
+from camp2iac.targets.programs.demands import declarations
 
 CATALOGUE = load()
 LANGUAGES = rules.languages()
@@ -54,7 +55,8 @@ def test_services_name_what_the_catalogue_has() -> None:
 
 
 def test_expressions_compile() -> None:
-    sources = [each for language in LANGUAGES for each in (*language.dependencies, *language.releases, *language.names)]
+    sources = [each for language in LANGUAGES for each in (*language.dependencies, *language.names)]
+    sources += [each for language in declarations.languages().values() for each in language.declarations]
     for expression in [each.pattern for each in sources] + [language.workers for language in LANGUAGES]:
         re.compile(expression)
     assert all(bool(each.json) + bool(each.toml) + bool(each.pattern) == 1 for each in sources)

@@ -8,9 +8,10 @@ import pytest
 
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.catalogue import load
+from camp2iac.catalogue.notations import Form, intervals
 from camp2iac.detect.files import Folder
-from camp2iac.detect.rules import Declaration, Form
-from camp2iac.detect.wishes import find, intervals, released
+from camp2iac.detect.wishes import find, released
+from camp2iac.targets.programs.demands.sources import Declaration
 
 CATALOGUE = load()
 
@@ -45,6 +46,12 @@ def wished(folder: Path, value: str, form: Form, product: str) -> str | None:
         (">=8.1", "npm", "php", "[8.1,)"),
         ("~8.2.0", "npm", "php", "[8.2.0,8.3)"),
         ("5.6.*", "npm", "php", ""),
+        ("~8.1", "composer", "php", "[8.1,9)"),
+        ("~8.1 || ^7.4", "composer", "php", "[7.4,9)"),
+        ("lts/jod", "nvm", "nodejs", "22"),
+        ("20.11.1", "nvm", "nodejs", "20"),
+        ("lts/new", "nvm", "nodejs", None),
+        ('">= 3.1", "< 3.4"', "ruby", "ruby", "[3.1,3.4)"),
         (">=3.9", "pep440", "python", "[3.9,)"),
         (">=3.9,<4", "pep440", "python", "[3.9,4)"),
         ("~=3.10", "pep440", "python", "[3.10,4)"),

@@ -127,5 +127,5 @@ def _installed(layout: HerokuLayout) -> Iterator[Installed]:
 
 def _release(app: App) -> Version | None:
     """The newest release of the buildpack in the plan's range. None: the buildpack chooses."""
-    pack, wanted = offers.buildpack(app.host.product), app.host.version
-    return offers.newest(pack.versions, wanted.value if wanted else None) if pack is not None else None
+    pack = offers.buildpack(app.host.product)
+    return offers.fitting(pack.versions, app.host, app.component.id) if pack is not None else None

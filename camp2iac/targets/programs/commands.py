@@ -62,7 +62,8 @@ def _wrong(case: Case, said: _Line) -> Diagnostic | None:
     if lines.there(run, files.names):
         return None
     built = component.build is not None and said.line != component.build.command
-    if built or ("/" in run.file and any(name in nodejs.scripts(files) for name in _BUILDS)):
+    scripts = [str(line) for name, line in nodejs.scripts(files).items() if name in _BUILDS]
+    if built or (scripts and "/" in run.file) or any(run.file in line for line in scripts):
         return None  # a build can create the file; a platform that builds nothing checks again
     return _missing(component, said.what, run, said.place, said.severity, files)
 

@@ -68,9 +68,9 @@ class Build(Record):
         return application.span if application else self.component.span
 
     def release(self) -> Version | None:
-        """The newest release of the buildpack in the plan's range. CAMP442 if there is none."""
+        """The newest release of the buildpack in the plan's range that the content can use. CAMP442: there is none."""
         wanted = self.service.version
-        version = offers.newest(self.pack.versions, wanted.value if wanted else None)
+        version = offers.fitting(self.pack.versions, self.service, self.component.id)
         if version is None and wanted is not None:
             self.fault(offers.no_release(self.service, wanted, "its buildpack", self.pack.versions))
         return version

@@ -34,7 +34,10 @@ def _place(layout: OpenStackLayout, service: Service, wish: SourceWish) -> Span 
 
 def _asked(service: Service) -> str:
     """The product with the range that the plan asks for."""
-    return f"{service.product.title} {service.version.value}" if service.version else service.product.title
+    words = str(service.version.value) if service.version else ""
+    if not words:
+        words = next((f"{each.words} ({each.place})" for each in service.demands if not each.pin), "")
+    return f"{service.product.title} {words}".rstrip()
 
 
 def _forbidden(layout: OpenStackLayout, service: Service, os: str, can: Origins) -> Diagnostic:

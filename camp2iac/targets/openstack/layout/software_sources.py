@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
-from camp2iac.catalogue import systems
+from camp2iac.catalogue import Product, systems
 from camp2iac.catalogue.vendor import SigningKey, VendorRepository, offered
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, field, replace
-from camp2iac.topology.model import Service, Topology
+from camp2iac.topology.model import Demand, Service, Topology
 
 Origin: TypeAlias = Literal["", "distribution", "vendor"]
 #: the key for all products that ``sources`` does not name
@@ -93,15 +93,39 @@ def _wish(given: Any, *, own: bool) -> SourceWish:
 def origins(service: Service, os: str) -> Origins:
     """What the distribution and vendors have for a service."""
     product, system = service.product, systems.like(os)
-    recipe, wanted = product.recipe_for(os), service.version.value if service.version else None
-    own = product.available.get(system)
-    found = next(((r, v) for r, v in offered(recipe.vendors, os) if wanted is None or r in wanted), None)
+    recipe, own = product.recipe_for(os), product.available.get(system)
+    demands = considered(service, os)
+
+    def fits(release: Version) -> bool:
+        return service.accepts(release) and all(release in each for each in demands)
+
+    found = next(((r, v) for r, v in offered(recipe.vendors, os) if fits(r)), None)
     return Origins(
-        distribution=own if own is not None and (wanted is None or own in wanted) else None,
+        distribution=own if own is not None and fits(own) else None,
         packaged=system in recipe.apt,
         vendor=found[0] if found else None,
         source=found[1].source(os, found[0]) if found else None,
     )
+
+
+def considered(service: Service, os: str) -> tuple[Demand, ...]:
+    """The demands of content that decide about the release: all that one release can meet, or else those that the
+    language checks, or else none: the instances get what the plan asks for, and the rest is reported (CAMP437).
+    """
+    product = service.product
+    demands = tuple(each for each in service.demands if each.product.name == product.name and not _downloads(product))
+    own = product.available.get(systems.like(os))
+    can = [*([own] if own else ()), *(release for release, _ in offered(product.recipe_for(os).vendors, os))]
+    can = [release for release in can if service.accepts(release)]
+    for chosen in (demands, tuple(each for each in demands if not each.pin)):
+        if any(all(release in each for each in chosen) for release in can):
+            return chosen
+    return ()
+
+
+def _downloads(product: Product) -> bool:
+    """Whether the tools of a language download the release that content asks for: Go, from 1.21 on (CAMP227)."""
+    return product.name == "go"
 
 
 def choose(service: Service, os: str, wish: SourceWish) -> ChosenSource:

@@ -78,6 +78,9 @@ def _note(service: Service, os: str, source: VendorRepository, release: Version 
     product, system = service.product, systems.like(os)
     own = None if system in product.recipe_for(os).apt else product.available.get(system)
     why = f"{os} has {own}" if own else f"{os} has no package of it"
+    asked = [each for each in service.demands if own and own not in each and release and release in each]
+    if asked and (service.version is None or (own and own in service.version.value)):
+        why = f"{why}, and {asked[0].place} asks for {asked[0].words}"
     return Diagnostic(
         "CAMP433",
         f"{service.name} gets {product.title} {release} from the repository of {source.title}",

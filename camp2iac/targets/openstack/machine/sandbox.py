@@ -136,10 +136,10 @@ def container() -> str:
 
 
 def volume() -> str:
-    """The sandbox of the unit that formats and mounts a volume for other units."""
+    """The sandbox of the unit that formats and mounts a volume for other units, and lets its file system grow."""
     return _text(
         Profile(
-            capabilities=("CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SYS_RAWIO"),
+            capabilities=("CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SYS_RAWIO", "CAP_SYS_RESOURCE"),
             families="AF_UNIX",
             calls=("@system-service", "@mount"),
             denied=(),

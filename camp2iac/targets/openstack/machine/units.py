@@ -146,7 +146,10 @@ def report(document: MachineDocument, callback: str) -> WriteFile:
 
 
 def volume(name: str, device: Value, mount: str) -> WriteFile:
-    """Write the unit that waits for a volume and mounts it. Terraform attaches it after the instance has booted."""
+    """Write the unit that waits for a volume, mounts it and lets its file system grow, when it starts or reloads.
+
+    Terraform attaches the volume after the instance has booted.
+    """
     return WriteFile(
         f"/etc/systemd/system/{volume_unit(name)}",
         line_of(
@@ -154,7 +157,10 @@ def volume(name: str, device: Value, mount: str) -> WriteFile:
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n"
             "ExecStart=/usr/local/lib/camp/volume ",
             device,
-            f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n\n{sandbox.volume()}",
+            f" {word(mount)} 600\n",
+            "# After Terraform made the volume larger: systemctl reload\nExecReload=/usr/local/lib/camp/volume ",
+            device,
+            f" {word(mount)} 10\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n\n{sandbox.volume()}",
         ),
         comment="Terraform attaches the volume after the instance has booted",
     )

@@ -11,7 +11,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, servi
 from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.layout.settings import Bastion
 from camp2iac.targets.openstack.resource_types import INSTANCE
-from camp2iac.targets.openstack.resources import quota, software_sources
+from camp2iac.targets.openstack.resources import quota, readme_changes, software_sources
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Component, Volume
 
@@ -23,7 +23,7 @@ def text(layout: OpenStackLayout) -> str:
         "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
     )
     parts = [credentials, _releases(layout), _sums(layout), _instances(layout)]
-    parts += [software_sources.text(layout), _scale(layout), _data(layout)]
+    parts += [software_sources.text(layout), readme_changes.text(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -207,6 +207,11 @@ def _data(layout: OpenStackLayout) -> str:
         if any(group.variable for group, _ in found):
             note += " Scaling down destroys the volumes of the removed instances."
         parts += [note, "\n".join(f"- {group.id}: {volume.name}, {volume.size} GiB" for group, volume in found)]
+        name = found[0][1].name
+        parts.append(
+            "If you make a volume larger in the plan, `terraform apply` extends it. Its file system grows when the "
+            f"instance boots, or at once with `systemctl reload camp-volume-{name}` on the instance."
+        )
     bare = [
         service.id
         for service in layout.topology.services.values()
