@@ -156,7 +156,7 @@ class FolderPackage(Directory):
         """The rules that exclude paths from the content of the folder ``under``, as git says."""
         if self.freed(under):  # git only says that it excludes the folder
             return super().excluded(under, paths)
-        asked: dict[WorkTree, dict[str, str]] = {}
+        asked: dict[WorkTree, dict[str, list[str]]] = {}  # several links can have one target
         rest: dict[str, bool] = {}
         for path, is_folder in paths.items():
             parent = self._path(posixpath.dirname(path))
@@ -164,12 +164,13 @@ class FolderPackage(Directory):
             if tree is None or parent is None or tree.problem:
                 rest[path] = is_folder
             else:
-                asked.setdefault(tree, {})[tree.key(os.path.join(parent, posixpath.basename(path)))] = path
+                key = tree.key(os.path.join(parent, posixpath.basename(path)))
+                asked.setdefault(tree, {}).setdefault(key, []).append(path)
         found = dict(super().excluded(under, rest))
         for tree, keys in asked.items():
             try:
                 rules = git.ignored(tree.top, tree.base, keys)
             except git.GitError:
                 continue
-            found |= {keys[key]: git.shown(rule, tree.top) for key, rule in rules.items() if key in keys}
+            found |= {path: git.shown(rule, tree.top) for key, rule in rules.items() for path in keys.get(key, ())}
         return found

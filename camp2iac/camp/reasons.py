@@ -108,10 +108,10 @@ def _folders(paths: tuple[str, ...]) -> frozenset[str]:
 def _why(package: Package, path: str, under: str) -> str:
     if package.listed(path):
         return "listed"
+    if any(path == each or (each.endswith("/") and path.startswith(each)) for each in package.untracked(under)):
+        return "untracked"  # a repository in the content can track it, but a clone of the plan's does not have it
     if package.tracked(path):
         return "tracked"
-    if any(path == each or (each.endswith("/") and path.startswith(each)) for each in package.untracked(under)):
-        return "untracked"
     return "freed" if package.freed(under) else "unruled"
 
 
