@@ -43,7 +43,7 @@ LEFT_OUT = {
 
 
 class ContentFile(Record, frozen=True):
-    """A file that is content, its size, and why: a key of CONTENT. ``size`` is None if it cannot be read."""
+    """A file that is content, its size, and why: a key of CONTENT. ``size``: None if it cannot be read."""
 
     path: str
     size: int | None

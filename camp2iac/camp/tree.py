@@ -163,11 +163,12 @@ class Tree(Package):
         above, _ = self._rules_above(under)
         found = {}
         for path, is_folder in paths.items():
-            rules, folder = (*above, *self._rules(under)), under
-            for name in path[len(under) :].strip("/").split("/")[:-1]:
-                folder = f"{folder}/{name}" if folder else name
-                rules = (*rules, *self._rules(folder))
-            by = excluded_by(self._prefix + path, is_folder, rules, self._work)
+            by, rules, at = None, (*above, *self._rules(under)), under
+            names = path[len(under) :].strip("/").split("/")
+            for depth, name in enumerate(names, 1):
+                at = f"{at}/{name}" if at else name
+                by = by or excluded_by(self._prefix + at, is_folder or depth < len(names), rules, self._work)
+                rules = (*rules, *(self._rules(at) if depth < len(names) else ()))
             if by is not None:
                 found[path] = IgnoreRule(by[0].where(by[1]), by[1].written)
         return found
