@@ -134,6 +134,10 @@ class Directory(Tree):
         yield from super().held(under)
         self._seen = seen
 
+    def rewind(self) -> None:
+        """Walk through the files again, up to the limit for their number."""
+        self._seen = 0
+
     def read(self, path: str) -> bytes:
         """The bytes of a file. ``KeyError`` if it never existed. OSError if it was removed or cannot be read, is too
         large, or no longer matches its digest in the manifest."""

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from camp2iac.camp.tree import PLAN, Scope
 from camp2iac.record import replace
 
 if TYPE_CHECKING:
+    from camp2iac.camp.git import IgnoreRule
     from camp2iac.camp.worktree import WorkTree
 
 
@@ -149,3 +151,26 @@ class FolderPackage(Directory):
             return super().travels(path)
         key = tree.key(real)
         return tree.tracks(key) or (super().travels(path) if tree.problem else tree.would_add(key))
+
+    def excluded(self, under: str, paths: Mapping[str, bool]) -> Mapping[str, IgnoreRule]:
+        """The rules that exclude paths from the content of the folder ``under``, as git says."""
+        if self.freed(under):  # git only says that it excludes the folder
+            return super().excluded(under, paths)
+        asked: dict[WorkTree, dict[str, list[str]]] = {}  # several links can have one target
+        rest: dict[str, bool] = {}
+        for path, is_folder in paths.items():
+            parent = self._path(posixpath.dirname(path))
+            tree = self._tree(parent) if parent is not None else None
+            if tree is None or parent is None or tree.problem:
+                rest[path] = is_folder
+            else:
+                key = tree.key(os.path.join(parent, posixpath.basename(path)))
+                asked.setdefault(tree, {}).setdefault(key, []).append(path)
+        found = dict(super().excluded(under, rest))
+        for tree, keys in asked.items():
+            try:
+                rules = git.ignored(tree.top, tree.base, keys)
+            except git.GitError:
+                continue
+            found |= {path: git.shown(rule, tree.top) for key, rule in rules.items() for path in keys.get(key, ())}
+        return found

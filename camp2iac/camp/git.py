@@ -44,6 +44,7 @@ _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # a partial clone can name the command that fetches its missing objects
 }
 _GITLINK = "160000"
+EXCLUDE = ".git/info/exclude"  # as shown, wherever the repository has it
 
 
 class GitError(Exception):
@@ -136,6 +137,13 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Ignore
         if not pattern.startswith("!"):
             found[path.removeprefix("./")] = IgnoreRule(f"{source}:{line}", pattern)
     return found
+
+
+def shown(rule: IgnoreRule, root: str) -> IgnoreRule:
+    """The same with the file's path from the top of the work tree ``root``, wherever the repository is."""
+    file, _, line = rule.where.rpartition(":")
+    exclude = os.path.join(common_folder(root), "info", "exclude")
+    return IgnoreRule(f"{EXCLUDE}:{line}", rule.pattern) if os.path.join(root, file) == exclude else rule
 
 
 def staged(root: str, folder: str) -> Mapping[str, tuple[str, str]]:

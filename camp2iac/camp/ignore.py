@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from camp2iac.record import Record, field
+from camp2iac.record import Record, field, replace
 
 LONGEST_PATTERN = 1_000
 MOST_PATTERNS = 1_000  # of a file
@@ -50,6 +50,8 @@ class Pattern(Record, frozen=True):
     negated: bool
     folders: bool  # matches only folders
     text: str = ""  # as written, without ! and the slashes around it
+    written: str = ""  # as written
+    line: int = 0
 
     @property
     def weight(self) -> int:
@@ -126,11 +128,14 @@ class _Sorted(Record):
 
 
 class Ignore(Record, frozen=True, dict=True):
-    """The patterns of one ``.gitignore`` in ``folder`` (``""``: the root). ``excess``: which limit it exceeds."""
+    """The patterns of one ``.gitignore`` in ``folder`` (``""``: the root). ``excess``: which limit it exceeds.
+    ``file``: the path of another file with the patterns.
+    """
 
     folder: str
     patterns: tuple[Pattern, ...]
     excess: str = ""
+    file: str = ""
 
     @cached_property
     def _sorted(self) -> _Sorted:
@@ -139,8 +144,13 @@ class Ignore(Record, frozen=True, dict=True):
             found.add(number, pattern)
         return found
 
-    def verdict(self, path: str, is_folder: bool, work: Work) -> bool | None:
-        """Whether it excludes a path; None if no pattern matches it. The last pattern that matches decides."""
+    def where(self, pattern: Pattern) -> str:
+        """The file and line of a pattern: ``web/.gitignore:3``."""
+        file = self.file or (f"{self.folder}/.gitignore" if self.folder else ".gitignore")
+        return f"{file}:{pattern.line}"
+
+    def decisive(self, path: str, is_folder: bool, work: Work) -> Pattern | None:
+        """The pattern that excludes or includes a path: the last one that matches. None if no pattern matches it."""
         inner = path[len(self.folder) + 1 :] if self.folder else path
         names = inner.split("/")
         candidates = self._sorted.candidates(names)
@@ -155,13 +165,13 @@ class Ignore(Record, frozen=True, dict=True):
             if work.too_much:
                 return None
             if pattern.matches(names):
-                return not pattern.negated
+                return pattern
         return None
 
 
-def parse(data: bytes, folder: str) -> Ignore:
+def parse(data: bytes, folder: str, file: str = "") -> Ignore:
     """The patterns of a ``.gitignore``. Like git, lines that are not patterns match nothing. ``data``: its first
-    MOST_RULES bytes, and one more if it is larger."""
+    MOST_RULES bytes, and one more if it is larger. ``file``: its path, if it is not a ``.gitignore`` in ``folder``."""
     found: list[Pattern] = []
     excess = f"it has more than {MOST_RULES:,} bytes" if len(data) > MOST_RULES else ""
     for number, line in enumerate(data[:MOST_RULES].decode("utf-8", "replace").split("\n"), 1):
@@ -176,17 +186,22 @@ def parse(data: bytes, folder: str) -> Ignore:
             excess = excess or f"it has more than {MOST_PATTERNS:,} patterns"
             break
         if pattern is not None:
-            found.append(pattern)
-    return Ignore(folder, tuple(found), excess)
+            found.append(replace(pattern, written=bare, line=number))
+    return Ignore(folder, tuple(found), excess, file)
 
 
 def ignored(path: str, is_folder: bool, files: Sequence[Ignore], work: Work) -> bool:
     """Whether the ``.gitignore`` files above a path, given from the root down, exclude it."""
+    return excluded_by(path, is_folder, files, work) is not None
+
+
+def excluded_by(path: str, is_folder: bool, files: Sequence[Ignore], work: Work) -> tuple[Ignore, Pattern] | None:
+    """The file and the pattern that exclude a path; None if it is not excluded."""
     for ignore in reversed(files):
-        verdict = ignore.verdict(path, is_folder, work)
-        if verdict is not None:
-            return verdict
-    return False
+        pattern = ignore.decisive(path, is_folder, work)
+        if pattern is not None:
+            return None if pattern.negated else (ignore, pattern)
+    return None
 
 
 def _pattern(line: str) -> Pattern | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from camp2iac.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from camp2iac.camp.git import IgnoreRule
 
 
 class Package(ABC):
@@ -44,7 +48,7 @@ class Package(ABC):
         """Whether the user named the plan, not its folder, so that other files there may not belong to it."""
         return False
 
-    # --- single files -------------------------------------------------------------------------------------------------
+    # --- single files -----------------------------------------------------------------------------------------------
 
     @abstractmethod
     def is_file(self, path: str) -> bool:
@@ -85,7 +89,7 @@ class Package(ABC):
         del path
         return False
 
-    # --- all files ----------------------------------------------------------------------------------------------------
+    # --- all files --------------------------------------------------------------------------------------------------
 
     @abstractmethod
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
@@ -108,7 +112,7 @@ class Package(ABC):
         """The files that macOS added to an archive and the manifest does not list."""
         return ()
 
-    # --- content ------------------------------------------------------------------------------------------------------
+    # --- content ----------------------------------------------------------------------------------------------------
 
     @abstractmethod
     def files(self, under: str = "") -> tuple[str, ...]:
@@ -149,7 +153,24 @@ class Package(ABC):
         del path
         return ()
 
-    # --- while the package is read ------------------------------------------------------------------------------------
+    # --- why it is content, or is not ---------------------------------------------------------------------------------
+
+    @abstractmethod
+    def freed(self, under: str) -> bool:
+        """Whether rules exclude all of a folder, so that they do not apply if the plan names the folder."""
+
+    @abstractmethod
+    def kept_out(self, path: str) -> bool:
+        """Whether a path is left out of this run: the plan, an environment file or an output folder."""
+
+    @abstractmethod
+    def excluded(self, under: str, paths: Mapping[str, bool]) -> Mapping[str, IgnoreRule]:
+        """The rules that exclude paths from the content of the folder ``under``. ``paths``: which are folders."""
+
+    def rewind(self) -> None:  # noqa: B027 (archives are limited when they are read)
+        """Walk through the files again, up to the limit for their number."""
+
+    # --- while the package is read ----------------------------------------------------------------------------------
 
     @abstractmethod
     def keep(self, paths: Iterable[str]) -> None:

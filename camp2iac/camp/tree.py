@@ -10,11 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from threading import RLock
 
 from camp2iac.camp import never
-from camp2iac.camp.ignore import MOST_PATTERNS, MOST_PATTERNS_ALL, MOST_RULES, Ignore, Work, ignored, parse
+from camp2iac.camp.git import IgnoreRule
+from camp2iac.camp.ignore import (
+    MOST_PATTERNS,
+    MOST_PATTERNS_ALL,
+    MOST_RULES,
+    Ignore,
+    Work,
+    excluded_by,
+    ignored,
+    parse,
+)
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
@@ -23,7 +33,7 @@ from camp2iac.record import Record, replace
 PLAN = "camp.yaml"
 OUR_OUTPUT = ".camp2iac.json"
 OUR_STAGE = ".camp2iac-new"  # a folder that exists while output is written, or if that was interrupted
-_PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
+PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
 _MOST_EXCESSIVE = 5  # .gitignore files that are reported
 
@@ -140,6 +150,29 @@ class Tree(Package):
         rules, freed = self._rules_above(folder)
         return freed or not self._ignored(path, False, (*rules, *self._rules(folder)))
 
+    def freed(self, under: str) -> bool:
+        """Whether rules exclude all of a folder, so that they do not apply if the plan names the folder."""
+        return self._rules_above(under)[1]
+
+    def kept_out(self, path: str) -> bool:
+        """Whether a path is left out of this run: the plan, an environment file or an output folder."""
+        return path in self._leave_out
+
+    def excluded(self, under: str, paths: Mapping[str, bool]) -> Mapping[str, IgnoreRule]:
+        """The rules that exclude paths from the content of the folder ``under``. ``paths``: which are folders."""
+        above, _ = self._rules_above(under)
+        found = {}
+        for path, is_folder in paths.items():
+            by, rules, at = None, (*above, *self._rules(under)), under
+            names = path[len(under) :].strip("/").split("/")
+            for depth, name in enumerate(names, 1):
+                at = f"{at}/{name}" if at else name
+                by = by or excluded_by(self._prefix + at, is_folder or depth < len(names), rules, self._work)
+                rules = (*rules, *(self._rules(at) if depth < len(names) else ()))
+            if by is not None:
+                found[path] = IgnoreRule(by[0].where(by[1]), by[1].written)
+        return found
+
     def ruled(self, under: str) -> bool:
         """Whether a ``.gitignore``, in a folder's content or above it, could exclude files in the folder."""
         self.files(under)
@@ -149,7 +182,7 @@ class Tree(Package):
         """Regular expressions (RE2) for files that are not content of the package itself, although they could be
         content of a folder.
         """
-        paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
+        paths = sorted(_escaped(path) for path in self._leave_out | PACKAGING)
         return (r"(^|/)\.", r"(^|/)(CVS)/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
 
     def never(self, under: str) -> str:
@@ -161,7 +194,7 @@ class Tree(Package):
             inside = f"{under}/"
             given = sorted(_escaped(path.removeprefix(inside)) for path in files if path.startswith(inside))
             return never.CONTROL_FILES + (f"|^({'|'.join(given)})$" if given else "")
-        paths = sorted(_escaped(path) for path in _PACKAGING | files)
+        paths = sorted(_escaped(path) for path in PACKAGING | files)
         return "|".join((never.CONTROL_FILES, never.FORGES, r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})$"))
 
     def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:
@@ -259,8 +292,12 @@ class Tree(Package):
 
     def _stays(self, path: str, name: str) -> bool:
         """Whether a file is not content of the package itself, tracked or not."""
-        environment = path.startswith("environments/") and name.endswith((".yaml", ".yml"))
-        return path in _PACKAGING or environment or never.steers_a_forge(name)
+        return path in PACKAGING or is_environment(path) or never.steers_a_forge(name)
+
+
+def is_environment(path: str) -> bool:
+    """Whether a path of the package is an environment file by its name."""
+    return path.startswith("environments/") and path.endswith((".yaml", ".yml"))
 
 
 def _too_many_rules(message: str) -> Diagnostic:

@@ -96,7 +96,7 @@ class WorkTree:
     @cached_property
     def rules(self) -> tuple[Ignore, ...]:
         """The rules above the base, weakest first: the user's own, then each ``.gitignore`` from the top down."""
-        found = _read(os.path.join(git.common_folder(self.top), "info", "exclude"), "")
+        found = _read(os.path.join(git.common_folder(self.top), "info", "exclude"), "", git.EXCLUDE)
         return (*found, *self._files_above)
 
     @cached_property
@@ -151,10 +151,10 @@ def _above(paths: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _read(path: str, folder: str) -> tuple[Ignore, ...]:
+def _read(path: str, folder: str, file: str = "") -> tuple[Ignore, ...]:
     if not os.path.isfile(path):  # noqa: PTH113 - reading a pipe would never end
         return ()
     try:
-        return (parse(read_start(path, MOST_RULES + 1), folder),)
+        return (parse(read_start(path, MOST_RULES + 1), folder, file),)
     except OSError:
         return ()

@@ -22,6 +22,7 @@ COMMANDS = {
     "port": "Show what each platform keeps, degrades and loses of a plan.",
     "diff": "Show what a change does when it is applied, and why.",
     "matrix": "Compare environments of a plan, value by value.",
+    "content": "List the files that are content, and what is left out.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",
     "schema": "Print a JSON Schema for your editor.",
@@ -140,6 +141,8 @@ def run(args: list[str]) -> int:
 def _usage(console: Console, error: click.ClickException) -> int:
     # click lists choices on separate lines, after tabs.
     message = error.format_message().replace(",\n\t", ", ").replace("\n\t", " ")
+    if isinstance(error, click.NoSuchOption) and error.option_name == "-o" and error.ctx and _has_formats(error.ctx):
+        message += "  -o names the output folder of synth; for a format, write  --output FORMAT"
     if not isinstance(error, click.UsageError) or not error.ctx:
         console.error(message)
     elif message == error.ctx.get_help():  # a group without a command
@@ -147,6 +150,10 @@ def _usage(console: Console, error: click.ClickException) -> int:
     else:
         console.error(f"{message}\n\n{error.ctx.get_usage()}\nMore: {error.ctx.command_path} --help")
     return error.exit_code
+
+
+def _has_formats(ctx: click.Context) -> bool:
+    return any("--output" in each.opts for each in ctx.command.params)
 
 
 def _refused(console: Console, error: PermissionError) -> int:

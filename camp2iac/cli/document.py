@@ -18,6 +18,8 @@ This page describes the commands of camp2iac. `pytest --regen` generates it from
 **Output.** Results go to standard output. Everything else goes to standard error: warnings, the files that were
 written, and the commands to run next. The result of `validate` and `port` is the report.
 
+**`-o` and `--output`.** `-o` is where output goes, `--output` is the format of a report, in every command.
+
 **Exit status.**
 
 | status | meaning |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -113,6 +114,19 @@ def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     return value
 
 
+def _not_a_format(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Reject ``--output``, which was the output folder in earlier releases."""
+    if value is not None and not ctx.resilient_parsing:
+        meant = (
+            f"--format {value}" if value in ("hcl", "json", "cdktf") else f"-o {shlex.quote(value) if value else 'DIR'}"
+        )
+        raise click.UsageError(
+            f"--output is the format of a report, and {ctx.command.name} has none; "
+            f"write  {meant}  (-o names the output folder, --format the format of the module)",
+            ctx,
+        )
+
+
 def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """The fingerprint of a certificate, from the fingerprint itself or from the certificate's file."""
     from camp2iac.camp.bounded import read_bounded
@@ -172,13 +186,21 @@ overrides = click.option(
     metavar="NAME=VALUE",
     help="Set a parameter, or a key of the environment file such as region or scale.web. Repeatable.",
 )
-output = click.option(
+_folder = click.option(
     "-o",
-    "--output",
+    "output",
     callback=_output,
     metavar="DIR",
     help="The output folder; - prints the output. [default: infra/NAME beside the plan]",
 )
+_no_format = click.option("--output", "report", hidden=True, expose_value=False, callback=_not_a_format)
+
+
+def output(command: F) -> F:
+    """``-o DIR``. ``--output`` is a format in the commands that print reports; here it says what to write."""
+    return _folder(_no_format(command))
+
+
 strict = click.option(
     "--strict", is_flag=True, help="Treat warnings as errors, and reject files that camp.mf does not list."
 )

@@ -136,4 +136,5 @@ def test_the_look_up_finds_what_trying_all_finds(lines: list[str], names: list[s
         ),
         None,
     )
-    assert found.verdict("/".join(names), is_folder, Work()) is slow
+    decisive = found.decisive("/".join(names), is_folder, Work())
+    assert (None if decisive is None else not decisive.negated) is slow

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
-from camp2iac.synth.module import Attribute, Module, Value, expr, ref, template
+from camp2iac.synth.module import Attribute, Call, Module, Value, expr, ref, template
 from camp2iac.synth.remarks import Remark, joined
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
@@ -134,7 +134,8 @@ def _compute(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
         cores: Value = own.cores
         memory: Value = own.memory
         if flavor.checked:  # its data source has the values
-            cores, memory = (ref(f"data.{FLAVOR}.{group.label}", attribute) for attribute in (".vcpus", ".ram"))
+            data = f"data.{FLAVOR}.{group.label}"  # null from a mocked provider, in  terraform test
+            cores, memory = (Call("coalesce", (ref(data, attribute), 0)) for attribute in (".vcpus", ".ram"))
         if cores is not None and memory is not None:
             found.setdefault("cores", []).append(_times(group, cores))
             found.setdefault("ram", []).append(_times(group, memory))

@@ -8,8 +8,8 @@ locals {
   makes = {
     compute = {
       instances = var.board_count + 1
-      cores     = var.board_count * data.openstack_compute_flavor_v2.board.vcpus + 1
-      ram       = var.board_count * data.openstack_compute_flavor_v2.board.ram + 2048
+      cores     = var.board_count * coalesce(data.openstack_compute_flavor_v2.board.vcpus, 0) + 1
+      ram       = var.board_count * coalesce(data.openstack_compute_flavor_v2.board.ram, 0) + 2048
     }
     volumes = {
       volumes   = 1

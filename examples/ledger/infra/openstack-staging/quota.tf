@@ -8,8 +8,8 @@ locals {
   makes = {
     compute = {
       instances = var.ledger_count
-      cores     = var.ledger_count * data.openstack_compute_flavor_v2.ledger.vcpus
-      ram       = var.ledger_count * data.openstack_compute_flavor_v2.ledger.ram
+      cores     = var.ledger_count * coalesce(data.openstack_compute_flavor_v2.ledger.vcpus, 0)
+      ram       = var.ledger_count * coalesce(data.openstack_compute_flavor_v2.ledger.ram, 0)
     }
     network = {
       network        = 2

@@ -8,8 +8,8 @@ locals {
   makes = {
     compute = {
       instances = var.shop_count + var.stock_count + 2
-      cores     = data.openstack_compute_flavor_v2.database.vcpus + var.shop_count + var.stock_count + 1
-      ram       = data.openstack_compute_flavor_v2.database.ram + var.shop_count * 2048 + var.stock_count * 2048 + 2048
+      cores     = coalesce(data.openstack_compute_flavor_v2.database.vcpus, 0) + var.shop_count + var.stock_count + 1
+      ram       = coalesce(data.openstack_compute_flavor_v2.database.ram, 0) + var.shop_count * 2048 + var.stock_count * 2048 + 2048
     }
     volumes = {
       volumes   = 1

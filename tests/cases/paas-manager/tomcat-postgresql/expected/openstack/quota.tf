@@ -8,8 +8,8 @@ locals {
   makes = {
     compute = {
       instances = 1
-      cores     = data.openstack_compute_flavor_v2.server.vcpus
-      ram       = data.openstack_compute_flavor_v2.server.ram
+      cores     = coalesce(data.openstack_compute_flavor_v2.server.vcpus, 0)
+      ram       = coalesce(data.openstack_compute_flavor_v2.server.ram, 0)
     }
     network = {
       network        = 1

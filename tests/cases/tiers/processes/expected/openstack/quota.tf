@@ -8,8 +8,14 @@ locals {
   makes = {
     compute = {
       instances = var.background_count + var.web_count + 2
-      cores     = var.background_count * data.openstack_compute_flavor_v2.background.vcpus + var.web_count * data.openstack_compute_flavor_v2.web.vcpus + data.openstack_compute_flavor_v2.web_clock.vcpus + 1
-      ram       = var.background_count * data.openstack_compute_flavor_v2.background.ram + var.web_count * data.openstack_compute_flavor_v2.web.ram + data.openstack_compute_flavor_v2.web_clock.ram + 2048
+      cores = var.background_count * coalesce(data.openstack_compute_flavor_v2.background.vcpus, 0) + var.web_count * coalesce(
+        data.openstack_compute_flavor_v2.web.vcpus,
+        0,
+      ) + coalesce(data.openstack_compute_flavor_v2.web_clock.vcpus, 0) + 1
+      ram = var.background_count * coalesce(data.openstack_compute_flavor_v2.background.ram, 0) + var.web_count * coalesce(
+        data.openstack_compute_flavor_v2.web.ram,
+        0,
+      ) + coalesce(data.openstack_compute_flavor_v2.web_clock.ram, 0) + 2048
     }
     volumes = {
       volumes   = var.background_count + var.web_count + 1

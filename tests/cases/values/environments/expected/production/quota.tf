@@ -8,8 +8,14 @@ locals {
   makes = {
     compute = {
       instances = var.web_count + 1
-      cores     = data.openstack_compute_flavor_v2.database.vcpus + var.web_count * data.openstack_compute_flavor_v2.web.vcpus
-      ram       = data.openstack_compute_flavor_v2.database.ram + var.web_count * data.openstack_compute_flavor_v2.web.ram
+      cores = coalesce(data.openstack_compute_flavor_v2.database.vcpus, 0) + var.web_count * coalesce(
+        data.openstack_compute_flavor_v2.web.vcpus,
+        0,
+      )
+      ram = coalesce(data.openstack_compute_flavor_v2.database.ram, 0) + var.web_count * coalesce(
+        data.openstack_compute_flavor_v2.web.ram,
+        0,
+      )
     }
     volumes = {
       volumes   = 1

@@ -8,8 +8,8 @@ locals {
   makes = {
     compute = {
       instances = var.web_count + 1
-      cores     = var.web_count * data.openstack_compute_flavor_v2.web.vcpus + 1
-      ram       = var.web_count * data.openstack_compute_flavor_v2.web.ram + 2048
+      cores     = var.web_count * coalesce(data.openstack_compute_flavor_v2.web.vcpus, 0) + 1
+      ram       = var.web_count * coalesce(data.openstack_compute_flavor_v2.web.ram, 0) + 2048
     }
     volumes = {
       volumes   = 1
