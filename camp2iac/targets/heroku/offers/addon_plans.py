@@ -36,8 +36,8 @@ class AddonService(Record, frozen=True):
 
     ``suffixes``: of the variables that an attachment sets; empty: only ``_URL``. ``prefix``: the name of the attachment
     of the first one in an app: ``DATABASE``, ``MEMCACHIER``. ``by_service``: each app gets an attachment with the name
-    of the service instead. ``runs``: the product that it runs, if this is another one with the same protocol. ``tiers``: the beginnings
-    of plans that Heroku changes only among themselves.
+    of the service instead. ``runs``: the product that it runs, if this is another one with the same protocol.
+    ``tiers``: the beginnings of plans that Heroku changes only among themselves.
     """
 
     name: str
