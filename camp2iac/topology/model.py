@@ -19,8 +19,8 @@ from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
-from camp2iac.topology.named_products import NamedProduct
 from camp2iac.topology.cron import Cron
+from camp2iac.topology.named_products import NamedProduct
 from camp2iac.topology.renames.model import Rename
 from camp2iac.topology.statements import Statement as Statement
 

@@ -21,6 +21,6 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
                     statement.span,
                     label="apps cannot connect to the dynos of others",
                     notes=(f"it serves only the files of {app.component.name}, and costs what an app costs",),
-                    help=f"let users connect to {behind[0]}. If {app.component.name} has no files for them, stop its app:\n"
-                    + " ".join(f"-var '{each.name}_count=0'" for each in app.formations.all),
+                    help=f"let users connect to {behind[0]}. If {app.component.name} has no files for them, "
+                    "stop its app:\n" + " ".join(f"-var '{each.name}_count=0'" for each in app.formations.all),
                 )

@@ -7,7 +7,7 @@ from camp2iac.topology.model import Statement, TextValue
 
 
 def behind(layout: HerokuLayout, statement: Statement[TextValue]) -> tuple[str, ...]:
-    """The deployed components whose addresses an attribute has (``IP()``, ``IPALL()``), sorted."""
+    """The deployed components whose addresses an attribute of another service has (``IP()``, ``IPALL()``), sorted."""
     tiers = {reference.name for reference in statement.value.references if reference.kind in ("IP", "IPALL")}
-    apps = (app.component for app in layout.apps.values())
-    return tuple(sorted(component.id for component in apps if tiers & {component.tier, component.host, component.id}))
+    others = [app.component for app in layout.apps.values() if app.host.id != statement.subject.id]
+    return tuple(sorted(each.id for each in others if tiers & {each.tier, each.host, each.id}))

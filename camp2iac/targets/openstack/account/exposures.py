@@ -63,7 +63,9 @@ def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool]
         if layout.environment.file or not endpoint.balanced or endpoint.protocol != "http":
             ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", fix)
         else:
-            ledger.degrade(statement, "needs a certificate", "Without an environment file, there is no certificate.", fix)
+            ledger.degrade(
+                statement, "needs a certificate", "Without an environment file, there is no certificate.", fix
+            )
 
 
 def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:

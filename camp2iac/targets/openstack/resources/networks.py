@@ -11,7 +11,9 @@ from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.layout.settings import ExistingNetwork, is_id
 from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_INTERFACE, SUBNET
 
-_SEVERAL = "If it has several IPv4 subnets, name one in the environment file:\nexisting: {{ {id}: {{ network, subnet }} }}"
+_SEVERAL = (
+    "If it has several IPv4 subnets, name one in the environment file:\nexisting: {{ {id}: {{ network, subnet }} }}"
+)
 
 
 def add(made: ModuleBuilder, net: Net) -> None:
