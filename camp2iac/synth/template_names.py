@@ -22,13 +22,13 @@ def names(text: str) -> frozenset[str]:
     inside = [_Part.TEXT]
     at = 0
     while match := inside[-1].value.search(text, at):
-        at, token = match.end(), match[0]
-        if token in ("${", "%{", "{"):
+        at, word = match.end(), match[0]
+        if word in ("${", "%{", "{"):
             inside.append(_Part.CODE)
-        elif token == '"' and inside[-1] is _Part.CODE:
+        elif word == '"' and inside[-1] is _Part.CODE:
             inside.append(_Part.STRING)
-        elif token in ("}", '"'):
+        elif word in ("}", '"'):
             inside.pop()
-        elif inside[-1] is _Part.CODE and not token.startswith("."):
-            found.add(token)
+        elif inside[-1] is _Part.CODE and not word.startswith("."):
+            found.add(word)
     return frozenset(found)

@@ -62,7 +62,8 @@ def report(service: str, product: Product, named: NamedProduct) -> Diagnostic:
             f"{service} requires {named.title} {named.version}, but gets {product.title}",
             named.span,
             label=f"this is a version of {named.title}, so it has no effect",
-            help=f'require a version of {product.title}, for example\n- characteristic_type: {key}\n  {_KEY}: "{newest}"',
+            help=f"require a version of {product.title}, for example\n"
+            f'- characteristic_type: {key}\n  {_KEY}: "{newest}"',
         )
     return Diagnostic(
         "CAMP411",

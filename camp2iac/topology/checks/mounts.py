@@ -81,12 +81,12 @@ def taken(path: str, ours: str) -> str:
 
 
 def _data(topology: Topology, tier: Tier, volumes: list[Statement[Volume]]) -> Iterator[Diagnostic]:
-    """Volumes on the data of another service of the tier, which has no volume of its own."""
+    """Volumes around the data of another service of the tier, which has no volume of its own. Both can be in it."""
     owners = {statement.subject.id for statement in volumes}
     for service in (topology.services[id_] for id_ in tier.services if id_ not in owners):
         for statement in volumes:
-            data = service.product.data
-            if statement.subject.id in tier.services and data and f"{data}/".startswith(f"{mount(statement.value)}/"):
+            data, path = service.product.data or "", mount(statement.value)
+            if statement.subject.id in tier.services and data != path and f"{data}/".startswith(f"{path}/"):
                 yield hidden(statement, f"the data of {service.name} in {data}")
 
 

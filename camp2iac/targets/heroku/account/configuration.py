@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry
-from camp2iac.targets.heroku.layout import values
+from camp2iac.targets.heroku.layout import fronts, values
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.configuration import lacks
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
@@ -32,6 +32,12 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
                 statement,
                 "The buildpack's web server serves only the content of the application.",
                 "Let the application send these files itself, for example from an object store.",
+            )
+        elif behind := fronts.behind(layout, statement):
+            yield lost(
+                statement,
+                f"Only Heroku's router reaches dynos, so no app passes requests on to {listed(behind)}.",
+                f"Users connect to the app of {listed(behind)} itself.",
             )
         else:
             yield lost(

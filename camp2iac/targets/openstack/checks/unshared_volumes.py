@@ -17,7 +17,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP326: of a tier that can have several instances, and of a component whose processes are on several tiers."""
     topology = layout.plan
     for tier in topology.tiers.values():
-        hosts = {component.host for component in topology.tier_components(tier.id)}
+        hosts = {component.host for component in topology.tier_components(tier.id) if not component.part_of}
         for statement in tier.volumes:
             if statement.subject.id not in hosts:
                 continue

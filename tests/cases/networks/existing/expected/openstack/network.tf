@@ -29,6 +29,8 @@ data "openstack_networking_network_v2" "house" {
   name = "house-net"
 }
 
+# If it has several IPv4 subnets, name one in the environment file:
+# existing: { house: { network, subnet } }
 data "openstack_networking_subnet_v2" "house" {
   network_id = data.openstack_networking_network_v2.house.id
   ip_version = 4
