@@ -13,6 +13,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.formats import render
 from camp2iac.record import Record, replace
 from camp2iac.synth.writers import Form, module_folder, writer
+from camp2iac.targets import child
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.topology.ids import slug
 
@@ -69,6 +70,11 @@ class Compilation(Record, frozen=True, eq=False):
     def output(self) -> Path | None:
         """The output folder: ``infra/NAME`` beside the plan unless you passed another; None for a plan from bytes."""
         return self.request.output
+
+    @property
+    def is_module(self) -> bool:
+        """Whether the environment file asks for a child module (``module: true``). Raises PlanError as ``target``."""
+        return child.wanted(self._result().environment)
 
     def statements(self) -> tuple[LedgerEntry, ...]:
         """Each statement of the plan with its outcome on this platform, in the plan's order.

@@ -94,6 +94,9 @@ def command(
         console.diagnostics(shown.diagnostics, shown.texts)
     if not made.ok or shown.failed:
         return 1
+    if form == "cdktf" and made.is_module:
+        console.diagnostics([_no_module(environment)], {})
+        return 1
     if output == PRINT:
         console.result(_printed(made.files(format=form)))
         return 0
@@ -197,6 +200,17 @@ def _no_node() -> Diagnostic | None:
     except node.NodeError as problem:
         return Diagnostic("CAMP711", str(problem), help=f"{node.REMEDY};  --format json  needs no Node.js")
     return None
+
+
+def _no_module(environment: Path | None) -> Diagnostic:
+    """CAMP714: CDKTF writes root modules only."""
+    from camp2iac.diagnostics import Diagnostic
+
+    return Diagnostic(
+        "CAMP714",
+        f"{environment} asks for a child module, and CDKTF writes only root modules",
+        help="write  --format hcl  or  --format json,  or remove  module: true",
+    )
 
 
 def _printed(files: Mapping[str, bytes]) -> str:

@@ -20,7 +20,7 @@ from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
-from camp2iac.targets import compiled, elsewhere, labels, programs, renames
+from camp2iac.targets import child, compiled, elsewhere, labels, programs, renames
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import substitution
@@ -145,6 +145,9 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
+    if child.wanted(environment):
+        diagnostics.extend(child.refused(environment, lowered))
+        lowered = child.child(built, target, lowered)
     return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.made, work.given)
 
 

@@ -43,3 +43,13 @@ def test_a_refusal_without_a_word_is_a_bug(camp2iac: Command, monkeypatch: pytes
     done = camp2iac("targets")
     assert done.status == 70
     assert "it rejects the input without an error message" in done.err
+
+
+def test_cdktf_writes_no_child_module(shop: Path, camp2iac: Command) -> None:
+    with (shop / "environments/heroku.yaml").open("a") as file:
+        file.write("module: true\n")
+    done = camp2iac("synth", "camp.yaml", "-e", "environments/heroku.yaml", "--format", "cdktf", "-o", "out")
+    if "CAMP711" not in done.err:  # there is no Node.js
+        assert done.status == 1
+        assert "CAMP714" in done.err
+    assert not (shop / "out").exists()

@@ -46,7 +46,7 @@ def test_sums_follow_the_variables(lower: Callable[..., Lowering]) -> None:
 
 def test_the_cloud_says_what_a_flavor_has(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + WEB + said("Scale", min=1, max=3) + said("Compute", cores=2, memory="2 GiB"), None)
-    assert makes(made)["compute"]["cores"] == "var.web_count * data.openstack_compute_flavor_v2.web.vcpus"
+    assert makes(made)["compute"]["cores"] == "var.web_count * coalesce(data.openstack_compute_flavor_v2.web.vcpus, 0)"
 
 
 def test_what_a_variable_decides_is_left_out_and_said(lower: Callable[..., Lowering]) -> None:

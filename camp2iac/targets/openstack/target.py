@@ -19,7 +19,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.replacing import REPLACING
-from camp2iac.targets.openstack.resources import readme, unique_addresses
+from camp2iac.targets.openstack.resources import quota, readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.topology.model import Topology
 
@@ -30,6 +30,11 @@ class OpenStackTarget(Record, frozen=True):
     name: str = "openstack"
     title: str = "OpenStack"
     compiles_attributes: bool = True
+
+    @property
+    def mocks(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """Values of data sources for ``terraform test``, by provider and type: quotas without a limit."""
+        return {"openstack": {type_: dict.fromkeys(names, -1) for type_, names in quota.NAMES.items()}}
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:

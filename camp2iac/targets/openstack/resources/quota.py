@@ -30,6 +30,11 @@ from camp2iac.targets.openstack.resource_types import (
 )
 
 FILE = "quota.tf"
+NAMES = {
+    COMPUTE_QUOTA: ("instances", "cores", "ram", "server_groups"),
+    VOLUME_QUOTA: ("volumes", "gigabytes"),
+    NETWORK_QUOTA: ("network", "router", "security_group", "floatingip"),
+}
 PROJECT = f"data.{AUTH_SCOPE}.project"
 
 
