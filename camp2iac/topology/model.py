@@ -20,40 +20,12 @@ from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.topology.cron import Cron
+from camp2iac.topology.demand import Demand as Demand
 from camp2iac.topology.named_products import NamedProduct
 from camp2iac.topology.renames.model import Rename
 from camp2iac.topology.statements import Statement as Statement
-
-
-class Reference(Record, frozen=True):
-    """A part of a value that is known only when Terraform applies the module.
-
-    ``parameter``, ``secret``: the value of that name. ``IP``, ``IPALL``: the first address or all addresses (separated
-    by commas) of the tier with that id, on ``network`` or on its first network. ``PORT``, ``PASSWORD``: of the service
-    (or component) with that id.
-    """
-
-    kind: Literal["parameter", "secret", "IP", "IPALL", "PORT", "PASSWORD"]
-    name: str
-    span: Span
-    network: str | None = None
-
-
-class TextValue(Record, frozen=True):
-    """A value: strings and references. Strings are data."""
-
-    parts: tuple[str | Reference, ...]
-    span: Span
-
-    @property
-    def literal(self) -> str | None:
-        """The whole string if the value has no references, else None."""
-        return "".join(str(p) for p in self.parts) if not any(isinstance(p, Reference) for p in self.parts) else None
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """Its references."""
-        return tuple(part for part in self.parts if isinstance(part, Reference))
+from camp2iac.topology.text_value import Reference as Reference
+from camp2iac.topology.text_value import TextValue as TextValue
 
 
 class Scale(Record, frozen=True):
@@ -290,33 +262,6 @@ class Component(Record, frozen=True):
     schedules: tuple[Schedule, ...] = ()
     build: Process | None = None
     packages: tuple[SystemPackages, ...] = ()
-
-
-class Demand(Record, frozen=True):
-    """A release that the content of a component declares to need.
-
-    ``product``: whose releases are meant. ``file``: the file in the package, with the ``line`` (0: not known).
-    ``words``: what it says. ``ranges``: any of these releases. ``pin``: only a developer's own tools read it.
-    ``exact``: the version whose last number the language compares, too. ``span``: of the content in the plan.
-    """
-
-    component: str
-    product: Product
-    file: str
-    line: int
-    words: str
-    ranges: tuple[VersionRange, ...]
-    pin: bool
-    exact: str
-    span: Span
-
-    def __contains__(self, release: Version) -> bool:
-        return any(release in each for each in self.ranges)
-
-    @property
-    def place(self) -> str:
-        """Its file and line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class Service(Record, frozen=True):
