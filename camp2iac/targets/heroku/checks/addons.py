@@ -57,7 +57,7 @@ def _another_runtime(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
     why = (
         f"{plan} requires {need[only]}"
         if only
-        else f"apps in a Shield space have only plans for it, and {plan} is none"
+        else f"apps in a Shield space need a plan for it, which {plan} is not"
     )
     return Diagnostic(
         "CAMP459",
