@@ -38,7 +38,7 @@ def test_the_artifacts_release_command_comes_after_loading(tmp_path: Path) -> No
     files = {"t.sql": "select 1;\n", "web/Procfile": "release: ./migrate\nweb: ./serve\n"}
     out = built(tmp_path, plan + hosts("web") + service("database", "PostgreSQL"), files=files)
     procfile = out.copies["build/web/Procfile"].decode()
-    assert re.search(r'^release: psql .* "\$DATABASE_URL" && \./migrate$', procfile, re.MULTILINE)
+    assert re.search(r'^release: \[ .* \] \|\| exit 0; psql .* "\$DATABASE_URL" && \./migrate$', procfile, re.MULTILINE)
     assert "web: ./serve" in procfile
     assert (tmp_path / "web" / "Procfile").read_text() == files["web/Procfile"], "the user's own file is not touched"
 

@@ -136,6 +136,4 @@ def test_a_release_command_that_fails_is_not_seen_by_apply(tmp_path: Path, terra
         said = module.apply("-var", "greeting=Welcome", accept=(1,))
         assert "unexpected state 'failed'" in said, said
         assert "heroku_app_config_association.web" in said
-        module.run("destroy", "-auto-approve", "-input=false", accept=(1,))  # it changes the configuration first
-        module.run("state", "rm", "heroku_app_config_association.web")
         module.destroy()

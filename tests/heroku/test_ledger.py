@@ -54,8 +54,9 @@ def test_why_and_what_to_do_instead() -> None:
     assert (fix.place, fix.text, fix.sure) == ("environments/heroku.yaml:4", "performance-m", False)
     volume = out.row("Volume")
     assert volume.why == "An essential-0 database shares the memory of its server and has 1 GB of storage."
-    assert volume.fixes[0].write == "addons: { database: heroku-postgresql:standard-0 }"
-    assert volume.fixes[0].note == "4 GB of memory, 64 GB of disk"
+    assert not volume.fixes, "Heroku does not change an Essential database to another tier"
+    assert "pg:copy" in volume.help[0]
+    assert "addons: { database: heroku-postgresql:standard-0 }" in volume.help[0]
     (lost,) = {entry.why for entry in out.report() if "etwork" in entry.statement.words}
     assert lost == (
         "Apps share Heroku's network and have no networks, subnets or addresses of their own. "
@@ -102,7 +103,7 @@ def test_the_edits_of_a_report_give_back_what_was_degraded() -> None:
     loaded = camp2iac.read(plan)
     fixes = [fix for entry in loaded.compile(file).statements() for fix in entry.fixes if fix.replaces]
     text, made = applied(file.read_text(), fixes)
-    assert {fix.text for fix in made} == {"performance-m", "heroku-postgresql:standard-0"}
+    assert {fix.text for fix in made} == {"performance-m"}, "another tier is no edit: Heroku does not change to it"
     values = {key: yaml.safe_load(text)[key] for key in ("dynos", "addons")}
     overrides = {f"{key}.{name}": each for key, items in values.items() for name, each in items.items()}
     after = loaded.compile(file, overrides=overrides).statements()

@@ -212,13 +212,11 @@ def _storage_fits(plan: AddonPlan, volume: Volume) -> bool:
 
 def _fitting(addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> AddonPlan | None:
     """The smallest plan that is large enough, of the same family if that has one, and never a smaller family."""
-    if addon.known is None:
-        return None
-    plans = list(addon.addon.plans.values())
-    family = addon.known.name.partition("-")[0]
+    plans, known = list(addon.addon.plans.values()), addon.known
+    family, only = (known.name.partition("-")[0], known.only) if known else ("", "")
     alike = [plan for plan in plans if plan.name.partition("-")[0] == family]
-    later = plans[plans.index(addon.known) + 1 :]
-    for plan in (*alike, *(plan for plan in later if plan.only == addon.known.only and plan not in alike)):
+    later = plans[plans.index(known) + 1 :] if known else plans
+    for plan in (*alike, *(plan for plan in later if plan.only == only and plan not in alike)):
         fits = compute is None or _memory_fits(plan, compute)
         if fits and all(_storage_fits(plan, volume) for volume in volumes):
             return plan

@@ -54,11 +54,7 @@ def _another_runtime(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
     where = {"": "outside a space", "private": "in a Private Space", "shield": "in a Shield space"}
     need = {"private": "a Private Space", "shield": "a Shield space"}
     best = next((each.name for each in addon.addon.plans.values() if each.only == runtime), None)
-    why = (
-        f"{plan} requires {need[only]}"
-        if only
-        else f"apps in a Shield space have only plans for it, and {plan} is none"
-    )
+    why = f"{plan} requires {need[only]}" if only else f"apps in a Shield space need a plan for it, which {plan} is not"
     return Diagnostic(
         "CAMP459",
         f"Heroku does not have {addon.plan} for apps {where[runtime]}",

@@ -74,7 +74,7 @@ resource "heroku_formation" "web" {
   depends_on = [heroku_build.web]
 
   lifecycle {
-    # Heroku autoscales these dynos, within the limits in the dashboard. Terraform sets only
+    # Heroku autoscales these dynos, within the limits of ps:autoscale. Terraform sets only
     # the initial number.
     ignore_changes = [quantity]
   }
