@@ -27,7 +27,7 @@ Create, destroy, replace and move must reach 100 %, update 99 %.
 """
 
 APPLIED = """\
-These edits rename parts that say `org.camp2iac:previously`. They were applied to the base that stands. Nothing that
+These edits rename parts that say `org.camp2iac:previously`. They were applied to the base. Nothing that
 holds data may be destroyed or replaced, and a second plan, which reads again what exists, must be empty.
 
 """
