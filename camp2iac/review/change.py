@@ -212,7 +212,9 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, 
     place = _place(lost[0].tracked, topology)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
     if not change.other_release:
-        advice += dict.fromkeys(restore(effect.asked, read) for effect in lost if effect.asked is not None)
+        gone = f"the {lost[0].tracked.part} {node}" if place is None else ""
+        asks = [(gone or f"the {each.tracked.words} of {node}", each.asked) for each in lost if each.asked is not None]
+        advice += dict.fromkeys(restore(what, each, read) for what, each in asks)
     undo = "use the release of camp2iac that wrote the previous output" if change.other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
     if any(effect.tracked.kept for effect in lost):

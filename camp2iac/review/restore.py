@@ -41,11 +41,14 @@ def asked(before: Standing, address: str, *, gone: bool) -> Asked | None:
     return Asked(file, first or int(number), before.inputs.get(file, ""), bool(first) and kind in _LISTED)
 
 
-def restore(place: Asked, read: ReadEarlier) -> str:
-    """What to write, with its file and line. Only the place if the file of that version cannot be had."""
+def restore(what: str, place: Asked, read: ReadEarlier) -> str:
+    """What to write, with its file and line. Only the place if the file of that version cannot be had.
+
+    ``what``: the resource or the part of the plan (``the volume data of database``).
+    """
     data = read(place.file)
     if data is None or hashlib.sha256(data).hexdigest() != place.digest:
-        return f"restore what was at {place.file}:{place.line} when the previous output was compiled"
+        return f"restore {what}: it was at {place.file}:{place.line} when the previous output was compiled"
     found = lines(data.decode("utf-8", "replace"))
     first, last = _block(found, place)
     secret = hidden(found)
@@ -54,7 +57,7 @@ def restore(place: Asked, read: ReadEarlier) -> str:
         left = last - first - _MOST
         shown.append(f"{' ' * _indent(found[first])}# and {left} more line{'s' if left > 1 else ''}")
     where = f"line {first + 1}" if last == first + 1 else f"lines {first + 1} to {last}"
-    return "\n".join([f"restore {where} of {place.file} in git's HEAD:", *shown])
+    return "\n".join([f"restore {what}, {where} of {place.file} in git's HEAD:", *shown])
 
 
 def _block(found: list[str], place: Asked) -> tuple[int, int]:

@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="write docs/proof-diff.md")
     parser.add_argument("--only", default="", help="only edits whose name has this text")
     parser.add_argument("--plans", type=Path, help="a folder for plans; those of the same modules are used again")
+    parser.add_argument("--recorded", action="store_true", help="compare only the edits with a recorded plan")
+    parser.add_argument("--says", default="", help="what to write about the run")
     given = parser.parse_args(arguments)
     chosen = [base for base in bases() if _wanted(base, given)]
     began = time.monotonic()
@@ -49,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         parts = [
             terraform.says,
             cloud.version() if cloud else "",
-            "the plans were made base by base, in earlier runs"
+            given.says or "the plans were made base by base, in earlier runs"
             if given.plans
             else f"{(time.monotonic() - began) / 60:.0f} minutes",
         ]
@@ -72,7 +74,7 @@ def run(
     chosen = [each for each in base.edits if given.only in each.what]
     chosen = chosen[:BOUNDED] if given.bounded else chosen
     work = folder / base.name
-    plans = Plans(given.plans, refresh=given.refresh)
+    plans = Plans(given.plans, refresh=given.refresh, recorded=given.recorded)
     try:
         with ExitStack() as undo:
             made = standing(base, work, terraform, cloud, undo)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -43,15 +45,22 @@ class AppliedBase:
         self.base, self.work, self.terraform = base, work, terraform
         self.platform = base.platform
         self.package = base.copy(work / "base")
-        self.module = self.synth(self.package)
+        self.module = self.synth(self.package, base.release(work / "older") if base.older else None)
         self.undo, self.applied = undo, False
         self.prepare: Callable[[], None] = lambda: None
 
-    def synth(self, package: Path) -> Path:
-        """Compile a copy of the package. Returns its module's folder, which Terraform may destroy."""
+    def synth(self, package: Path, release: Path | None = None) -> Path:
+        """Compile a copy of the package. Returns its module's folder, which Terraform may destroy. ``release``: the
+        folder with another camp2iac.
+        """
         module = package / "infra" / Path(self.base.environment).stem
         chosen = ("-e", package / self.base.environment)
-        in_process("synth", package / "camp.yaml", *chosen, "-o", module, *permitted(module))
+        words = ("synth", package / "camp.yaml", *chosen, "-o", module, *permitted(module))
+        if release is None:
+            in_process(*words)
+        else:
+            command = [sys.executable, "-m", "camp2iac", *words]
+            subprocess.run(command, cwd=release, check=True, capture_output=True)  # imports from there
         for file in module.glob("*.tf"):
             text = file.read_text(encoding="utf-8")
             if "prevent_destroy = true" in text:

@@ -19,6 +19,7 @@ from diff.said import holding, said
 
 #: edits of a base in the part that CI runs
 BOUNDED = 40
+NOT_PLANNED = "not planned in this run"
 
 
 def compare(made: AppliedBase, edit: CorpusEdit, plans: Plans) -> Judged:
@@ -29,7 +30,7 @@ def compare(made: AppliedBase, edit: CorpusEdit, plans: Plans) -> Judged:
             planned = plans.of(made, package)
             surely, perhaps = said(made, package)
             found = judged(made.base.name, edit.what, planned, surely, perhaps, edit.explained)
-            if edit.applied:
+            if edit.applied and not plans.unknown(made, package):
                 done, left = plans.applied(made, package)
                 found = replace(found, lost=ordered(holding(made, done)), left=ordered(left))
     except (AssertionError, pytest.fail.Exception, ValueError) as error:
@@ -64,16 +65,21 @@ def first_lines(text: str) -> str:
 
 
 class Plans:
-    """Recorded plans by the digest of both modules; without a folder, none. ``refresh``: plans read what exists."""
+    """Recorded plans by the digest of both modules; without a folder, none. ``refresh``: plans read what exists.
 
-    def __init__(self, folder: Path | None = None, *, refresh: bool = False) -> None:
-        self.folder, self.refresh = folder, refresh
+    ``recorded``: make none; an edit without a plan is not compared.
+    """
+
+    def __init__(self, folder: Path | None = None, *, refresh: bool = False, recorded: bool = False) -> None:
+        self.folder, self.refresh, self.recorded = folder, refresh, recorded
 
     def of(self, made: AppliedBase, package: Path) -> frozenset[Act]:
         """The plan of an edited package, recorded or made."""
         path = self._path(made, package, str(self.refresh))
         if known := _recorded(path):
             return known[0]
+        if self.recorded:
+            raise ValueError(NOT_PLANNED)
         found = made.plan(package, *(() if self.refresh else ("-refresh=false",)))
         _record(path, found)
         return found
@@ -86,6 +92,10 @@ class Plans:
         done, left = made.follow(package)
         _record(path, done, left)
         return done, left
+
+    def unknown(self, made: AppliedBase, package: Path) -> bool:
+        """Whether it is not recorded that an edited package was applied, and it must not be applied."""
+        return self.recorded and not _recorded(self._path(made, package, "applied"))
 
     def _path(self, made: AppliedBase, package: Path, what: str) -> Path | None:
         module = package / "infra" / Path(made.base.environment).stem

@@ -15,7 +15,7 @@ from camp2iac.record import Record
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).with_name("corpus")
 #: keys of a file of the corpus, and of an edit in it
-_BASE_KEYS = {"package", "environment", "bounded", "git", "before", "edits"}
+_BASE_KEYS = {"package", "environment", "bounded", "git", "before", "older", "edits"}
 _GIT = ("git", "-c", "user.name=proof", "-c", "user.email=proof@example.org")
 _EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained", "applied"}
 
@@ -57,6 +57,7 @@ class Base(Record, frozen=True):
     """What is applied once: a package with an environment, after the replacements ``before``.
 
     ``bounded``: whether its first edits belong to the part that CI runs. ``git``: whether its copies are repositories.
+    ``older``: replacements in camp2iac itself, which make the release that compiles the base, but not its edits.
     """
 
     name: str
@@ -66,12 +67,20 @@ class Base(Record, frozen=True):
     before: tuple[Replacement, ...] = ()
     bounded: bool = False
     git: bool = False
+    older: tuple[Replacement, ...] = ()
 
     @property
     def platform(self) -> str:
         """``openstack`` or ``heroku``."""
         said = yaml.safe_load((ROOT / self.package / self.environment).read_text(encoding="utf-8"))
         return str(said["target"])
+
+    def release(self, folder: Path) -> Path:
+        """A copy of camp2iac as the older release was, in ``folder``: the folder to import it from."""
+        shutil.copytree(ROOT / "camp2iac", folder / "camp2iac", ignore=shutil.ignore_patterns("__pycache__"))
+        for each in self.older:
+            replace(folder, each, "older")
+        return folder
 
     def copy(self, folder: Path, edit: CorpusEdit | None = None) -> Path:
         """A copy of the package in ``folder``, without outputs, as the base or as an edit has it."""
@@ -115,7 +124,8 @@ def bases(folder: Path = CORPUS) -> Iterator[Base]:
             raise CorpusError(f"{path.stem}: only the last edit can be applied")
         before = tuple(_replacement(each, environment) for each in said.get("before", ()))
         marks = (bool(said.get(mark)) for mark in ("bounded", "git"))
-        yield Base(path.stem, str(said["package"]), environment, edits, before, *marks)
+        older = tuple(_replacement(each, environment) for each in said.get("older", ()))
+        yield Base(path.stem, str(said["package"]), environment, edits, before, *marks, older)
 
 
 def _edit(said: Mapping[str, Any], environment: str, base: str) -> CorpusEdit:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
+from diff.compare import NOT_PLANNED
 from diff.judge import Judged, Rate, rates
 from diff.planned import ACTIONS, Act
 
@@ -26,7 +27,7 @@ Create, destroy, replace and move must reach 100 %, update 99 %.
 """
 
 APPLIED = """\
-These edits rename parts that say `org.camp2iac:previously`. They were applied to the base that stands. Nothing that
+These edits rename parts that say `org.camp2iac:previously`. They were applied to the base. Nothing that
 holds data may be destroyed or replaced, and a second plan, which reads again what exists, must be empty.
 
 """
@@ -91,7 +92,8 @@ def applied(results: Sequence[Judged]) -> str:
 
 def differences(results: Sequence[Judged]) -> str:
     """Every edit that is not said as planned, with its explanation."""
-    return "".join(_difference(each) for each in results if not each.right) or "There are none.\n"
+    found = [each for each in results if not each.right and each.failed != NOT_PLANNED]
+    return "".join(map(_difference, found)) or "There are none.\n"
 
 
 def _difference(found: Judged) -> str:

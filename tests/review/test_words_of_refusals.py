@@ -29,6 +29,7 @@ PLAN, OPENSTACK, HEROKU = "camp.yaml", "openstack.yaml", "heroku.yaml"
 #: name to the environment, the edits (file, old, new), and arguments
 EDITS: dict[str, tuple[str, list[tuple[str, str, str]], list[str]]] = {
     "a volume removed": (OPENSTACK, [(PLAN, VOLUME, "")], []),
+    "a volume renamed": (OPENSTACK, [(PLAN, VOLUME, f"{VOLUME}        name: rows\n")], []),
     "scale taken": (OPENSTACK, [(PLAN, SCALE, "")], []),
     "scale lowered": (OPENSTACK, [(PLAN, "initial: 3\n        max: 4", "initial: 2\n        max: 2")], []),
     "a service renamed": (OPENSTACK, [(PLAN, "id: database", "id: db"), (PLAN, "id:database", "id:db")], []),

@@ -152,7 +152,8 @@ def _region(change: RegionChange) -> Finding:
     says = (
         f"changes from {change.before} to {change.after}, but Terraform moves nothing{staying}. What is created or "
         f"replaced from now on is in {change.after}. Networks, images and flavors are looked up there, so the apply "
-        "can fail. To move the application, add an environment for the new region, copy the data, and then remove this one"
+        "can fail. To move the application, add an environment for the new region, copy the data, and then remove "
+        "this one"
     )
     return Finding(Danger.REGION, "region", says, change.causes)
 
