@@ -6,7 +6,7 @@ import re
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 
-MOST_BYTES = 16 * 1024 * 1024  # of a plan or an environment file
+MOST_BYTES = 4 * 1024 * 1024  # of a plan or an environment file
 
 # The line breaks of YAML 1.1.
 LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")

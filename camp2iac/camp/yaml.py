@@ -20,7 +20,7 @@ from camp2iac.record import Record, field, replace
 
 # Limits. A plan with 10,000 services has about 300,000 values and ten levels.
 DEEPEST = 64
-MOST_NODES = 2_000_000
+MOST_NODES = 400_000
 MOST_ALIASED = 200_000  # values that aliases and merge keys can add
 
 

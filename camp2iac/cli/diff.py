@@ -51,6 +51,7 @@ class DiffOptions(Record, frozen=True):
     overrides: dict[str, str]
     catalogue: tuple[Path, ...]
     strict: bool
+    signer: str | None
     recompile: bool
     output: str
     fail_on: tuple[Condition, ...]
@@ -71,7 +72,8 @@ class DiffOptions(Record, frozen=True):
 @options.target
 @options.overrides
 @options.catalogue
-@options.strict
+@click.option("--strict", is_flag=True, help="Reject files of a package that camp.mf does not list.")
+@options.signer
 @click.option("--recompile", is_flag=True, help="Compare the plans only, not the output that is committed at OLD.")
 @click.option(
     "--output",
@@ -134,7 +136,7 @@ def _versions(
     from camp2iac.camp.git import GitError
     from camp2iac.cli.versions import Naming, Sides, VersionFault, fault_of_git
 
-    naming = Naming(chosen.environments, chosen.strict, temporary, chosen.output != "pretty")
+    naming = Naming(chosen.environments, chosen.strict, chosen.signer, temporary, chosen.output != "pretty")
     sides = Sides(naming, Path())
     try:
         versions = sides.both(old, new)
@@ -144,12 +146,20 @@ def _versions(
     except GitError as problem:
         console.diagnostics([fault_of_git(problem)], {})
         return None
+    console.diagnostics(_signed(versions), {})
     for line in (*sides.said, *(note for version in versions for note in version.notes)):
         console.say(line)
     if chosen.target is None:
         return versions
     before, after = versions
     return replace(before, environments={}), replace(after, environments={})
+
+
+def _signed(versions: Sequence[PlanVersion]) -> list[Diagnostic]:
+    """The notes that name who signed the packages, each once."""
+    readings = [version.reading for version in versions if version.reading is not None]
+    found = [each for reading in readings for each in reading.diagnostics if each.code == "CAMP161"]
+    return list(dict.fromkeys(found))
 
 
 def _compared(console: Console, versions: tuple[PlanVersion, PlanVersion], chosen: DiffOptions) -> Compared | None:

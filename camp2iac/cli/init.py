@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp2iac.cli import session
+from camp2iac.cli import options, session
 from camp2iac.cli.console import Console
-from camp2iac.cli.options import common
 
 if TYPE_CHECKING:
     from camp2iac.camp.folder import FolderPackage
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
 
 PLAN = Path("camp.yaml")
+MANIFEST = "camp.mf"
 LEFT_OUT = ("infra",)  # the output of an example
 
 
 @click.command("init")
 @click.option("--from", "example", metavar="EXAMPLE", help="Copy an example, or the folder of any plan.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing: take the default of each question.")
-@common
+@click.option(
+    "--strict", is_flag=True, help="With --from: treat warnings as errors, and reject files that camp.mf does not list."
+)
+@options.signer
+@options.common
 @click.pass_obj
-def command(console: Console, example: str | None, yes: bool) -> int:
+def command(console: Console, example: str | None, yes: bool, strict: bool, signer: str | None) -> int:
     """Write a plan for this folder.
 
     camp2iac reads the code in the folder, without running it, and writes the plan that fits. It prints which file each
@@ -50,7 +56,9 @@ def command(console: Console, example: str | None, yes: bool) -> int:
     camp2iac init --from ../plans/shop
     """
     if example is not None:
-        return _copied(console, example)
+        return _copied(console, example, strict, signer)
+    if strict or signer is not None:
+        raise click.UsageError("--strict and --signer are for the package that --from names")
     from camp2iac.cli.prompts import Prompts
 
     _refuse([PLAN])  # before anything is asked
@@ -109,9 +117,13 @@ def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
     return 0
 
 
-def _copied(console: Console, example: str) -> int:
+def _copied(console: Console, example: str, strict: bool, signer: str | None) -> int:
     """The copy of an example or of another plan's folder."""
-    package = _package(_example(example))
+    folder = _example(example)
+    verified = _verified(console, folder, strict, signer)
+    if verified is None:
+        return 1
+    package = _package(folder)
     names = list(package.everything())
     console.diagnostics(package.problems, {})
     if session.failed(package.problems):
@@ -122,12 +134,27 @@ def _copied(console: Console, example: str) -> int:
     for name in names:
         try:
             data, runs = package.read(name), package.is_executable(name)
+            if verified.get(name, digest := hashlib.sha256(data).hexdigest()) != digest:
+                raise OSError(errno.ESTALE, "it changed while camp2iac read it", name)
         except OSError as error:
             raise click.ClickException(f"{name} cannot be read: {error.strerror}") from None
         _write(Path(name), data, 0o777 if runs else 0o666)
         console.say(f"written: {name}")
     _next(console, names, {})
     return 0
+
+
+def _verified(console: Console, folder: Path, strict: bool, signer: str | None) -> Mapping[str, str] | None:
+    """The SHA-256 of each file that the package's manifest lists; None after printing why it is rejected."""
+    if not strict and signer is None and not os.path.lexists(folder / MANIFEST):
+        return {}
+    reading = session.read(folder, strict=strict, signer=signer).reading
+    found = session.severe(reading.diagnostics) if strict else list(reading.diagnostics)
+    console.diagnostics(found, reading.texts)
+    if reading.source is None or session.failed(found):
+        return None
+    package = reading.source.package
+    return {name: package.sha256(name) for name in package.everything() if package.listed(name)}
 
 
 def _next(

@@ -29,13 +29,14 @@ class VersionFault(Exception):  # noqa: N818 - it carries a diagnostic, which is
 class Naming(Record, frozen=True):
     """How sides are read.
 
-    ``environments``: the files of ``-e``. ``strict``: as for other commands. ``temporary``: creates an empty folder for
-    the files of a revision. ``from_top``: show files by their paths from the top of the repository, not from the
-    working directory.
+    ``environments``: the files of ``-e``. ``strict``, ``signer``: as for other commands. ``temporary``: creates an
+    empty folder for the files of a revision. ``from_top``: show files by their paths from the top of the repository,
+    not from the working directory.
     """
 
     environments: tuple[Path, ...]
     strict: bool
+    signer: str | None
     temporary: Callable[[], Path]
     from_top: bool
 
@@ -177,7 +178,13 @@ class Sides:
         shown = self._shown(folder)
         plan = path / session.PLAN if path.is_dir() and (path / session.PLAN).is_file() else path
         files = [self._own(file, folder) for file in self._naming.environments]
-        return read_version(name, plan, shown=shown, files=files, strict=self._naming.strict)
+        return self._read(name, plan, shown, files, [])
+
+    def _read(self, name: str, plan: Path, shown: str, files: Sequence[Path], notes: Sequence[str]) -> PlanVersion:
+        naming = self._naming
+        return read_version(
+            name, plan, shown=shown, files=files, strict=naming.strict, signer=naming.signer, notes=notes
+        )
 
     def _revision(self, name: str, id_: str, *, is_new: bool = False) -> PlanVersion:
         """A version in the history of the repository. An old one can have no plan: then everything is new."""
@@ -197,7 +204,7 @@ class Sides:
         files = [self._own(file, folder) for file in self._naming.environments]
         shown = self._shown(Path(root, inside))
         plan = folder / path.rpartition("/")[2]
-        return read_version(name, plan, shown=shown, files=files, strict=self._naming.strict, notes=notes)
+        return self._read(name, plan, shown, files, notes)
 
     def _plan_at(self, root: str, name: str, id_: str, *, is_new: bool) -> tuple[str, list[str]]:
         """The path of the plan in a commit, from the top: the same as now, else the only one that was moved from there.

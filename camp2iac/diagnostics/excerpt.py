@@ -9,6 +9,7 @@ from camp2iac.diagnostics.secrets import HIDDEN, Ranges
 from camp2iac.record import Record
 
 WIDTH = 120
+LONGEST = 10_000  # characters of a line that are looked at; a hostile line can have millions
 _ASCII = re.compile(r"[\x20-\x7e]*")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would show the text in another order
 
@@ -44,26 +45,33 @@ def columns(character: str) -> int:
 class ExcerptLine(Record, frozen=True):
     """A line as cells, one per character: what is shown, and the column (from 0) where it begins.
 
-    ``starts`` has one more element: the column after the last cell. ``hidden``: as passed to :meth:`of`.
+    ``starts`` has one more element: the column after the last cell. ``hidden``: in the part that begins after
+    ``skipped`` characters.
     """
 
     cells: tuple[str, ...]
     starts: tuple[int, ...]
     hidden: Ranges
+    skipped: int = 0
 
     @classmethod
-    def of(cls, text: str, hidden: Ranges = ()) -> ExcerptLine:
-        """The line, with the ranges ``hidden`` shown as ``•••``."""
+    def of(cls, text: str, hidden: Ranges = (), around: int = 0) -> ExcerptLine:
+        """The line, with the ranges ``hidden`` shown as ``•••``. Of a very long line, the part ``around`` a place."""
+        skipped = max(0, min(around - LONGEST // 2, len(text) - LONGEST))
+        text = text[skipped : skipped + LONGEST]
+        moved = ((max(start - skipped, 0), min(end - skipped, len(text))) for start, end in hidden)
+        hidden = tuple((start, end) for start, end in moved if start < end)
         cells = [shown(character) for character in text]
         for start, end in hidden:
             cells[start:end] = [HIDDEN] + [""] * (end - start - 1)
         starts = [0]
         for cell in cells:
             starts.append(starts[-1] + (sum(map(columns, cell)) if cell else 0))
-        return cls(tuple(cells), tuple(starts), hidden)
+        return cls(tuple(cells), tuple(starts), hidden, skipped)
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """The columns of the characters ``first..last`` (from 0, half-open); at least one, even after the end."""
+        first, last = max(first - self.skipped, 0), max(last - self.skipped, 0)
         for start, end in self.hidden:
             if start < first < end:
                 first = start
@@ -86,4 +94,8 @@ class ExcerptLine(Record, frozen=True):
             if low <= at and to <= high
         ]
         missing = next((at for at in self.starts if at >= low), low) - low  # half of a wide character
-        return ("…" if begin else "") + " " * missing + "".join(cells) + ("…" if end < width else ""), begin, end
+        return (
+            ("…" if begin or self.skipped else "") + " " * missing + "".join(cells) + ("…" if end < width else ""),
+            begin,
+            end,
+        )

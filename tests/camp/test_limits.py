@@ -16,8 +16,8 @@ from camp2iac.diagnostics import Diagnostics
 MIB = 2**20
 LIMITS = {
     "a plan, an environment file": (
-        (text.MOST_BYTES, 16 * MIB),
-        (yaml.MOST_NODES, 2_000_000),
+        (text.MOST_BYTES, 4 * MIB),
+        (yaml.MOST_NODES, 400_000),
         (yaml.DEEPEST, 64),
         (yaml.MOST_ALIASED, 200_000),
     ),

@@ -12,16 +12,21 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from running import Command
 
+from camp2iac import cli
 from tests.conformance.signing import certificate
 
-COMMANDS = {
+COMMANDS: dict[str, tuple[str, ...]] = {
     "synth": ("synth", "{}", "--target", "heroku", "-o", "out"),
     "validate": ("validate", "{}"),
     "port": ("port", "{}", "--target", "heroku"),
+    "diff": ("diff", "{}", "{}", "--target", "heroku"),
+    "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
 }
+WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion"}  # these read no package
 CAMP2IAC = [sys.executable, "-m", "camp2iac.cli"]
 
 
@@ -71,7 +76,7 @@ def test_no_signature_at_all(name: str, shop: Path, camp2iac: Command) -> None:
     assert not (shop / "out").exists()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"diff"}))  # diff does not print warnings
 def test_strict_makes_warnings_errors(name: str, shop: Path, camp2iac: Command) -> None:
     assert camp2iac(*command(name, "camp.yaml", "--strict")).status == 0
     (shop / "camp.yaml").write_text((shop / "camp.yaml").read_text() + "descripton: x\n")
@@ -161,3 +166,31 @@ def test_strict_looks_at_all_of_a_folder_that_is_named(name: str, shop: Path, ca
     given[1] = "camp.yaml"  # only the plan was named
     done = camp2iac(*given)
     assert "CAMP156" not in done.out + done.err
+
+
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS.keys() - WITHOUT_PLAN))
+def test_every_command_that_reads_a_package_has_both_options(name: str) -> None:
+    command = cli.Lazy("camp2iac").get_command(click.Context(cli.cli), name)
+    assert command is not None
+    assert {"strict", "signer"} <= {param.name for param in command.params}
+
+
+def test_a_copy_of_a_signed_folder(shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign(shop)
+    new = shop.parent / "copy"
+    new.mkdir()
+    monkeypatch.chdir(new)
+    source = f"../{shop.name}"
+    for options in (["--signer", "0" * 64], ["--strict"]):  # shop.zip is not listed
+        done = camp2iac("init", "--from", source, *options)
+        assert done.status == 1, options
+        assert "error[CAMP162]" in done.err or "error[CAMP156]" in done.err
+        assert list(new.iterdir()) == []
+    (shop / "web/guestbook.py").write_text("changed")
+    assert "error[CAMP155]" in camp2iac("init", "--from", source).err
+    assert list(new.iterdir()) == []
+    digest = hashlib.sha256(sign(shop)).hexdigest()
+    done = camp2iac("init", "--from", source, "--signer", digest)
+    assert done.status == 0
+    assert f"the SHA-256 of the certificate is {digest}" in done.err
+    assert camp2iac("init", "--strict", "--yes").status == 2

@@ -91,8 +91,10 @@ class Pretty(Record, frozen=True):
                 out.append("...")
             previous = number
             source = text[number - 1] if number <= len(text) else ""
-            line = ExcerptLine.of(source, masks.get(number, ()))
-            marks = [_mark(label, diagnostic, line, source) for label in labels if label.span.line == number]
+            here = [label for label in labels if label.span.line == number]
+            around = here[0].span.column if here else 0
+            line = ExcerptLine.of(source, masks.get(number, ()), around)
+            marks = [_mark(label, diagnostic, line, source) for label in here]
             marks = [mark for mark in marks if mark.sign]
             focus = next((mark for mark in marks if mark.sign == "^"), marks[0] if marks else Mark(0, 1, "", "", ""))
             content, begin, end = line.cut(focus.first, focus.last)

@@ -74,6 +74,7 @@ def read_version(
     shown: str = "",
     files: Sequence[Path] = (),
     strict: bool = False,
+    signer: str | None = None,
     notes: Sequence[str] = (),
 ) -> PlanVersion:
     """Read a version with a plan.
@@ -84,13 +85,14 @@ def read_version(
         shown: the plan's folder, to show.
         files: environment files to use instead of those in ``environments/``, as far as they exist.
         strict: packages must list all their files in ``camp.mf``.
+        signer: the SHA-256 of the certificate that must have signed the package.
         notes: what to say about the version.
     """
     folder = plan.parent if plan.is_file() else plan
     given, files = bool(files), [file for file in files if file.is_file()]
     outputs = [folder / INFRA / file.stem for file in files]
     left_out = (*files, *outputs, *compiler.no_content(plan))
-    reading = compiler.read(Origin(plan, strict=strict, leave_out=left_out))
+    reading = compiler.read(Origin(plan, strict=strict, signer=signer, leave_out=left_out))
     packed = reading.source is not None and reading.source.package.folder is None
     if given:
         environments = {file.stem: reading.environment(file) for file in files}
