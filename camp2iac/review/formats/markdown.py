@@ -95,8 +95,18 @@ def prose(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """Words of the plan, with all Markdown escaped."""
-    return prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
+    """Words of the plan, with all Markdown escaped, also at the beginning of a line, and no mention of a user."""
+    plain = _SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;"))
+    return prose(_MENTION.sub("&#64;", plain))
+
+
+def paragraph(text: str) -> str:
+    """The same at the beginning of a line, where signs begin headings, lists and rules."""
+    return _BEGINS.sub(r"\1\\\2", words(text))
+
+
+_MENTION = re.compile(r"(?<![\w.`])@(?=\w)")
+_BEGINS = re.compile(r"^(\s*\d{0,9})([#+=~>.)-])")
 
 
 _SIGNS = re.compile(r"[`*\\]|(?<!\w)_|_(?!\w)")
