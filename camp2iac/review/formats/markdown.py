@@ -95,9 +95,8 @@ def prose(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """Words of the plan, with all Markdown escaped, also at the beginning of a line, and no mention of a user."""
-    plain = _SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;"))
-    return prose(_MENTION.sub("&#64;", plain))
+    """Words of the plan, with all Markdown escaped."""
+    return prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
 
 
 def paragraph(text: str) -> str:
@@ -105,7 +104,6 @@ def paragraph(text: str) -> str:
     return _BEGINS.sub(r"\1\\\2", words(text))
 
 
-_MENTION = re.compile(r"(?<![\w.`])@(?=\w)")
 _BEGINS = re.compile(r"^(\s*\d{0,9})([#+=~>.)-])")
 
 
