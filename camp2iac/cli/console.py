@@ -92,7 +92,7 @@ def write(stream: TextIO, text: str, *, painted: bool = False, commands: bool = 
     """Write to a stream, so that no word is a command of a terminal or a CI system (:mod:`camp2iac.cli.foreign`).
 
     Characters that the encoding of the stream does not have are replaced. ``painted``: the text has colours, and the
-    format that made it shows the controls in all words. ``commands``: it consists of workflow commands, likewise.
+    format that made it shows the controls in all words. ``commands``: the text consists of workflow commands.
     """
     text = harmless_output(text, colour=painted and colour(stream), commands=commands)
     if not shows(stream, text):

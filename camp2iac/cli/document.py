@@ -37,6 +37,9 @@ If standard error cannot be written, camp2iac continues without it.
 **Colour.** camp2iac prints in colour on terminals. `NO_COLOR` turns it off, `FORCE_COLOR` turns it on. Symbols that the
 terminal's encoding does not have are replaced: `✓ ~ ✗` become `+ ~ x`.
 
+**Words of plans and content** have no effect on terminals and CI systems. Controls are shown as symbols, and workflow
+commands are broken: `::` at the beginning of a line is `: :`, and `##[` is `## [`, or an escape in JSON.
+
 **Secrets.** In every format, camp2iac prints `•••` instead of values whose key names a password, a token or a key.
 
 **Machine-readable reports.** `validate --output json` counts lines and columns from 1, in characters; `end_column` is

@@ -20,7 +20,7 @@ _SWITCH = re.compile(
     r"(?<=\w):(?=(?:ignore|skip|disable|enable|allow|suppress|minseverity|maxseverity))"
     r"|(?<=tflint)-(?=ignore)|(?<=tofulint)-(?=ignore)|(?<=kics)-(?=scan)|(?<=prettier)-(?=ignore)"
     # nosemgrep, nosec, noqa, NOSONAR, nolint, noinspection
-    r"|(?<=\bn)o(?=sem|sec|qa|sonar|lint|inspection)"
+    r"|(?<=\bn)o(?=sem|sec|qa|lint|inspection)|(?<=n)o(?=sonar)"
     # detect-secrets, Renovate; lines that vim and Emacs read
     r"|(?<=pragma):|(?<=renovate):|(?<=\bvim):|(?<=\bvi):|(?<=\bex):|(?<=-)\*(?=-)",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ CONFIGURE = (
     ),
 )
 CONFIG = CloudConfig(
-    "A machine of the tier web of guestbook. `camp-status`\nsays how it is.",
+    ("A machine of the tier web of guestbook. `camp-status`", "says how it is."),
     apt_sources=(
         AptSource(
             "nodesource",

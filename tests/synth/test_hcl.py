@@ -35,7 +35,10 @@ def sample() -> Module:
                     expr(
                         "{ for n in range(1, ", ref("var.web_count"), " + 1) : ", template("web-", expr("n")), " => n }"
                     ),
-                    "Machine => its number. Keys are stable:\na machine that comes or goes leaves the others alone.",
+                    (
+                        "Machine => its number. Keys are stable:",
+                        "a machine that comes or goes leaves the others alone.",
+                    ),
                 ),
                 Attribute(
                     "web_content", {"guestbook.py": "65aa", "requirements.txt": "a379"}, "camp.yaml: web, content"
@@ -295,7 +298,7 @@ def test_calls_at_the_end_of_the_line(value: object, text: str) -> None:
 
 def test_comments_cannot_be_left() -> None:
     text = one(Block("locals", comment="a\n}\r\nb\u2028c"), header='x\nresource "a" "b" {}')
-    assert text == '# x\n# resource "a" "b" {}\n\n# a\n# }\n# b c\nlocals {\n}\n'
+    assert text == '# x resource "a" "b" {}\n\n# a }  b c\nlocals {\n}\n'
 
 
 @pytest.mark.parametrize("value", [float("inf"), template("a", expr("f(\n  1\n)"))])

@@ -99,4 +99,12 @@ def words(text: str) -> str:
     return prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
 
 
+def paragraph(text: str) -> str:
+    """The same at the beginning of a line, where signs begin headings, lists and rules."""
+    return _BEGINS.sub(r"\1\\\2", words(text))
+
+
+_BEGINS = re.compile(r"^(\s*\d{0,9})([#+=~>.)-])")
+
+
 _SIGNS = re.compile(r"[`*\\]|(?<!\w)_|_(?!\w)")
