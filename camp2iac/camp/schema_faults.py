@@ -160,9 +160,12 @@ def _pattern_limit(error: Any, text: str) -> str:
     middle = len(example) // 2
     refused = [each for each in dict.fromkeys(text) if not match(f"{example[:middle]}{each}{example[middle:]}")]
     if refused and not any(each.isalnum() for each in refused):
-        words = dict.fromkeys(_CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused)
+        words = dict.fromkeys(
+            _CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused
+        )
         return f", without {listed(words)}"
-    if not refused and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
+    begins = "begins with" in schema.get("x-label", "")
+    if not refused and not begins and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
         return f", and it cannot begin with {text[0]}"
     if not refused and (longest := next((n for n in range(len(text) - 1, 0, -1) if match(text[:n])), 0)):
         return f", at most {longest} characters"

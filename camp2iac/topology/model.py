@@ -296,7 +296,8 @@ class Service(Record, frozen=True):
 
     ``chosen_by``: the characteristics that selected the product. ``version``: the range of releases (None: any).
     ``attributes``: the attributes that the plan sets. ``components``: those that run on it, sorted. ``placed``: the
-    statement that names the tier, None if the service has its own tier.
+    statement that names the tier, None if the service has its own tier. ``query``: the values of keys in the query of
+    its ``href`` that are secret, to use instead of those in the plan.
     """
 
     id: str
@@ -311,6 +312,7 @@ class Service(Record, frozen=True):
     jobs: tuple[Job, ...]
     span: Span
     placed: Statement[str] | None = None
+    query: Mapping[str, TextValue] = field(default_factory=dict)
 
 
 class Tier(Record, frozen=True):

@@ -103,6 +103,8 @@ def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 RequirementKind.CONNECT,
                 RequirementKind.LOAD,
             ):
+                if what is RequirementKind.HOST and _only_runs(part.artifact, catalogue):
+                    what = RequirementKind.LOAD
                 use = Use(part, what, requirement)
                 part.uses.append(use)
                 if (spec := requirement.service) is not None:
@@ -116,6 +118,14 @@ def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) ->
             draft = ServiceDraft(slug(name), name, service, service.span)
             drafts.setdefault(draft.id, draft)
     return Usage(parts, drafts)
+
+
+def _only_runs(artifact: Artifact, catalogue: Catalogue) -> bool:
+    """Whether an artifact is a script that runs once on its host: the plan asks for nothing else, such as a process."""
+    type_ = artifact.artifact_type.value
+    products = catalogue.with_artifact(type_)
+    scripts = bool(products) and all(product.artifacts[type_] == "script" for product in products)
+    return scripts and len(artifact.requirements) == 1
 
 
 def _anonymous(
