@@ -145,7 +145,7 @@ _CHARACTERS = {" ": "spaces", "\t": "tabs", "\n": "line breaks", "\r": "line bre
 
 
 def _pattern_limit(error: Any, text: str) -> str:
-    """What a label adds if its words fit a text that the pattern refuses: ``, without spaces``.
+    """What a label adds if its words fit a string that the pattern refuses: ``, without spaces``.
 
     The schema's example, which the pattern accepts, shows whether it is a character, the first character or the length.
     """

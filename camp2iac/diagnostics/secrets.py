@@ -157,7 +157,7 @@ def query_secrets(url: str) -> tuple[tuple[int, int], ...]:
 
 
 def _in_urls(text: str) -> list[tuple[int, int]]:
-    """The places of the passwords, keys and signatures in the URLs of a text."""
+    """The places of the passwords, keys and signatures in the URLs of a string."""
     if "://" not in text:
         return []
     return [found.span("password") for found in _URL.finditer(text)] + list(query_secrets(text))

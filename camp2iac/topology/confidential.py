@@ -18,7 +18,7 @@ def looks(name: str) -> bool:
 
 
 def written(name: str, value: TextValue) -> bool:
-    """Whether a value of the plan is a secret that stands in the plan, by the name of its variable or by itself."""
+    """Whether a value of the plan is a secret that is in the plan, by the name of its variable or by itself."""
     literal = value.literal
     return bool(literal) and (looks(name) or holds_secret(literal or ""))
 

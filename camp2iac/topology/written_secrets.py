@@ -1,4 +1,4 @@
-"""Find secrets in any text of a plan, wherever it stands, by the text itself (CAMP501).
+"""Find secrets in any string of a plan, wherever it is, by the string itself (CAMP501).
 
 :mod:`camp2iac.topology.checks.secrets` reports those that a variable or an attribute names. This module looks at every
 other string of the document, so that a key which comes to CAMP or the profile is included.
@@ -20,7 +20,7 @@ _LABEL = "everyone who can read the plan or the output can read this"
 
 
 class _Text(Record, frozen=True):
-    """A text of the plan. ``key``: of its value. ``owner``: the artifact or service. ``command``: it is a command."""
+    """A string of the plan. ``key``: of its value. ``owner``: the artifact or service. ``command``: it is a command."""
 
     key: str
     owner: str

@@ -1,4 +1,4 @@
-"""Numbers of dynos in the environment file: not in the plan's scale (CAMP602), of a process that no app has (CAMP601)."""
+"""Counts of dynos in the environment file: not in the plan's scale (CAMP602), or of a process without app (CAMP601)."""
 
 from __future__ import annotations
 

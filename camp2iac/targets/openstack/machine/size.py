@@ -70,7 +70,7 @@ def refuse(document: MachineDocument, total: int) -> None:
 
 
 def _texts(document: MachineDocument) -> Iterator[tuple[str, int, Span]]:
-    """The texts of the plan in the document: their names in messages, their sizes in bytes, their places."""
+    """The strings of the plan in the document: their names in messages, their sizes in bytes, their places."""
     topology, tier = document.given.topology, document.given.tier
     for component in topology.components.values():
         if component.tier != tier.id:
