@@ -7,7 +7,6 @@ other string of the document, so that a key which comes to CAMP or the profile i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from camp2iac.camp.model import Artifact, LocatedText, PlanDocument, Requirement, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
@@ -39,7 +38,7 @@ def report(plan: PlanDocument, diagnostics: Diagnostics) -> None:
             diagnostics.add(_diagnostic(text))
 
 
-def _texts(part: Any, key: str, owner: str, *, command: bool) -> Iterator[_Text]:
+def _texts(part: object, key: str, owner: str, *, command: bool) -> Iterator[_Text]:
     """The strings in a part of the document, with their keys and owners."""
     if isinstance(part, LocatedText | Scalar):
         if isinstance(part.value, str):
