@@ -54,8 +54,8 @@ def test_spellings_in_a_plan(target: str, tmp_path: Path) -> None:
     assert node is not None
     before, wrong, tried = outcome(folder, target), [], 0
     for way, leaf in leaves(node):
-        if isinstance(leaf.value, str):
-            continue
+        if isinstance(leaf.value, str) or str(way[-1]).startswith("org.example:"):
+            continue  # what camp2iac does not read has no meaning that spellings could share
         for written in spellings(leaf):
             (folder / "camp.yaml").write_text(put(text, leaf, written))
             after = outcome(folder, target)
