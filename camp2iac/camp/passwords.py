@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.diagnostics.secrets import is_secret
+from camp2iac.diagnostics.secrets import is_about_secret, is_secret
 
 _SETTINGS = (".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties")
 # Examples, documentation and tests.
@@ -36,14 +36,6 @@ _LINE = re.compile(
     r"^[ \t]*(?:export[ \t]+)?(?P<key>[A-Za-z_][\w.-]{0,200})[ \t]*=[ \t]*(?P<value>[^\r\n]{0,2000})", re.MULTILINE
 )
 _COMMENT = re.compile(r"^[ \t]*(?:#|;|//)[^\n]*", re.MULTILINE)
-_SHORT = re.compile(r"(?:.*_)?(?:pass|pwd|pw)", re.IGNORECASE)
-# Facts about a secret that are not secret: where it is, how long it is valid.
-_ABOUT = re.compile(
-    r".*[_.-](?:urls?|uri|file|path|dir|name|id|ttl|expiry|expires?(?:_in|_at)?|expiration|age|length|header|type|algorithm|"
-    r"enabled|lifetime|timeout|issuer|audience|endpoint|field|prefix|policy|rounds|host|port|required|param|version)"
-    r"|.*(?:public|publishable).*|(?:.*_)?(?:cache|storage|session|sort|primary|foreign|i18n|locale)_?key",
-    re.IGNORECASE,
-)
 # Bundlers send the values of these to browsers.
 _BUNDLED = re.compile(
     r"(?:REACT_APP|VITE|NEXT_PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|PUBLIC|VUE_APP|SNOWPACK_PUBLIC)_.*"
@@ -110,7 +102,7 @@ def _bare(value: str) -> str:
 
 
 def _gives(key: str, value: str) -> bool:
-    if not (is_secret(key) or _SHORT.fullmatch(key)) or _ABOUT.fullmatch(key) or placeholder(value):
+    if not is_secret(key) or is_about_secret(key) or placeholder(value):
         return False
     if _BUNDLED.fullmatch(key) and not re.search("pass|secret", key, re.IGNORECASE):
         return False

@@ -90,7 +90,8 @@ def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schem
             "CAMP311",
             f"this name is not valid: {name or 'an empty string'}",
             span,
-            label=error.schema.get("x-label", "not a valid name") + _pattern_limit(error, name),
+            label=error.schema.get("x-label", "not a valid name")
+            + _pattern_limit(error.schema, error.validator_value, name),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
         )
     return _unfit(error, node, key, owner, context, schema)
@@ -106,7 +107,7 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
     fixes: tuple[Fix, ...] = ()
     label = schema.get("x-label", f"expected {what}")
     if isinstance(node, Scalar) and isinstance(node.plain, str):
-        label += _pattern_limit(error, node.plain)
+        label += _pattern_limit(schema, error.validator_value, node.plain)
     if error.validator == "minProperties" and (known := list(schema.get("properties", ()))):
         message = f"{'the ' if owner else ''}{key}{owner} has no keys"
         first = f"  {known[0]}: {schema['properties'][known[0]].get('x-example', '...')}"
@@ -144,13 +145,13 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
 _CHARACTERS = {" ": "spaces", "\t": "tabs", "\n": "line breaks", "\r": "line breaks"}
 
 
-def _pattern_limit(error: Any, text: str) -> str:
-    """What a label adds if its words fit a text that the pattern refuses: ``, without spaces``.
+def _pattern_limit(schema: Schema, value: object, text: str) -> str:
+    """What a label adds if its words fit a string that the pattern refuses: ``, without spaces``.
 
     The schema's example, which the pattern accepts, shows whether it is a character, the first character or the length.
     """
-    schema, example = error.schema, error.schema.get("x-example")
-    wanted = error.validator_value if error.validator == "pattern" else schema.get("pattern")
+    example = schema.get("x-example")
+    wanted = value if isinstance(value, str) else schema.get("pattern")
     wanted = wanted or schema.get("propertyNames", {}).get("pattern")
     if not text or not isinstance(wanted, str) or not isinstance(example, str):
         return ""
@@ -164,7 +165,8 @@ def _pattern_limit(error: Any, text: str) -> str:
             _CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused
         )
         return f", without {listed(words)}"
-    if not refused and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
+    begins = "begins with" in schema.get("x-label", "")
+    if not refused and not begins and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
         return f", and it cannot begin with {text[0]}"
     if not refused and (longest := next((n for n in range(len(text) - 1, 0, -1) if match(text[:n])), 0)):
         return f", at most {longest} characters"

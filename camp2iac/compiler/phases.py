@@ -20,7 +20,7 @@ from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
-from camp2iac.targets import child, compiled, elsewhere, labels, programs, renames
+from camp2iac.targets import child, compiled, elsewhere, labels, programs, renames, written_secrets
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import substitution
@@ -84,6 +84,8 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
     built = _topology(work, target, environment)
     if built is None or work.products is None:
         return None, None
+    told = {each.span for each in diagnostics if each.code == "CAMP501"}
+    diagnostics.extend(each for each in written_secrets.check(environment, built) if each.span not in told)
     _check_output(source, built, request.output, diagnostics)
     if diagnostics.failed:
         return built, None

@@ -1,4 +1,4 @@
-"""Find what must not be shown: literal values whose key names a secret, tokens, and passwords in URLs.
+"""Find what must not be shown: literal values whose key names a secret, tokens, and passwords and signatures in URLs.
 
 This reads text, not YAML, because it must also work if the YAML is broken. If in doubt, it hides.
 """
@@ -22,7 +22,15 @@ _KEY = re.compile(
     r"""(?P<open>\{[ \t]*)?(?<![\w.:/-])(?P<quote>["']?)(?P<key>[\w.:/-]{1,500}?)(?P=quote)[ \t]*:(?:[ \t]+|$)"""
 )
 _SECRET = re.compile(
-    r".*(?:pass(?:word|wd|phrase|code)|secret|token|credential|(?:api|private|access)key).*|(?:.*[_.-])?key",
+    r".*(?:pass(?:word|wd|phrase|code)|secret|token|credential|(?:api|private|access)[_.-]?key).*|"
+    r"(?:.*[_.-])?(?:key|pass|pwd|pw)",
+    re.IGNORECASE,
+)
+# Facts about a secret that are not secret: where it is, how long it is valid.
+_ABOUT = re.compile(
+    r".*[_.-](?:urls?|uri|file|path|dir|name|id|ttl|expiry|expires?(?:_in|_at)?|expiration|age|length|header|type|algorithm|"
+    r"enabled|lifetime|timeout|issuer|audience|endpoint|field|prefix|policy|rounds|host|port|required|param|version)"
+    r"|.*(?:public|publishable).*|(?:.*_)?(?:cache|storage|session|sort|primary|foreign|i18n|locale)_?key",
     re.IGNORECASE,
 )
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")  # an anchor, a tag
@@ -35,8 +43,15 @@ _TOLD = frozenset({"description", "parameter", "secret", "type"})  # keys below 
 _SHOWN = re.compile(r"[0-9]{1,3}")  # a length
 _ITEM = re.compile(r"\s*-\s+(?P<value>[^\s#{\[].*?)\s*$")
 _ASSIGNED = re.compile(r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)")  # --password=x
-_SUSPECT = re.compile(r"pass|secret|token|credential|key|://", re.IGNORECASE)
-_URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
+_SUSPECT = re.compile(r"pass|secret|token|credential|key|pwd|pw|://", re.IGNORECASE)
+_URL = re.compile(r"://[^/\s:@]*:(?P<password>[^\s/]+)@")  # up to the last @ of the host
+# In the query of a URL: keys that name a secret, and the signatures of presigned URLs (AWS, Google, Azure, Swift).
+_QUERY = re.compile(r"(?<=[?&;])(?P<key>[\w.-]{1,100})=(?P<value>[^&;#\s\"'`]+)")
+_SIGNED = re.compile(
+    r"(?:x-\w+-|q-|temp_url_|url_)?(?:signature|sig|hmac|credential|security-?token)|auth", re.IGNORECASE
+)
+_VARIABLE = re.compile(r"[\"']?\$\{?[A-Za-z_]\w*\}?[\"']?")
+_FILLED_IN = re.compile(r"(?:\$[{(A-Za-z_]|[<{(*]|%\().*|[^{]*\{\w+\}.*", re.DOTALL)  # $VARIABLE, <password>, ${{ x }}
 # Tokens with a known prefix: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, npm, PyPI.
 _KNOWN_FORMS = (
     r"[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
@@ -93,7 +108,11 @@ def _with_assigned(values: Ranges, line: str) -> Ranges:
     """``values``, and secrets in the options of a command: ``worker --token=x``."""
     if "=" not in line or not _SUSPECT.search(line):
         return values
-    spans = (match.span("value") for match in _ASSIGNED.finditer(line) if _SECRET.fullmatch(match["key"]))
+    spans = (
+        match.span("value")
+        for match in _ASSIGNED.finditer(line)
+        if _SECRET.fullmatch(match["key"]) and not _VARIABLE.fullmatch(match["value"])
+    )
     more = [span for span in spans if not any(start < span[1] and span[0] < stop for start, stop in values)]
     return tuple(sorted((*values, *more)))
 
@@ -103,10 +122,45 @@ def is_secret(key: str) -> bool:
     return _SECRET.fullmatch(key) is not None
 
 
+def is_about_secret(key: str) -> bool:
+    """Whether a key that names a secret is for a fact about it, which is not secret: ``TOKEN_TTL``, ``PUBLIC_KEY``."""
+    return _ABOUT.fullmatch(key) is not None
+
+
 def holds_secret(value: str) -> bool:
-    """Whether a value contains a secret, whatever its key: a URL with a password, a token in a known format."""
-    url = _URL.search(value)
-    return bool(_TOKEN.search(value)) or (url is not None and not _HARMLESS.fullmatch(url["password"]))
+    """Whether a value contains a secret, whatever its key: a URL with a password, a key or a signature, a token in a
+    known format.
+    """
+    return bool(_TOKEN.search(value)) or any(
+        not _HARMLESS.fullmatch(found) and not _FILLED_IN.fullmatch(found)
+        for found in (value[start:end] for start, end in _in_urls(value))
+    )
+
+
+def assigns_secret(command: str) -> bool:
+    """Whether a command contains a secret: as :func:`holds_secret`, or in an option or a variable, ``--token=x``."""
+    return holds_secret(command) or any(
+        is_secret(found["key"])
+        and not is_about_secret(found["key"])
+        and not _FILLED_IN.fullmatch(found["value"].strip("\"'"))
+        for found in _ASSIGNED.finditer(command)
+    )
+
+
+def query_secrets(url: str) -> tuple[tuple[int, int], ...]:
+    """The places of the secrets in the query of a URL, as half-open ranges."""
+    return tuple(
+        found.span("value")
+        for found in _QUERY.finditer(url)
+        if _SIGNED.fullmatch(found["key"]) or (is_secret(found["key"]) and not is_about_secret(found["key"]))
+    )
+
+
+def _in_urls(text: str) -> list[tuple[int, int]]:
+    """The places of the passwords, keys and signatures in the URLs of a string."""
+    if "://" not in text:
+        return []
+    return [found.span("password") for found in _URL.finditer(text)] + list(query_secrets(text))
 
 
 def holds_token(text: str) -> bool:
@@ -124,7 +178,7 @@ def discreet(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     ranges = {each for found in hidden([text]).values() for each in found}
-    ranges |= {match.span("value") for match in _ASSIGNED.finditer(text) if _SECRET.fullmatch(match["key"])}
+    ranges |= set(_with_assigned((), text))
     return _without(text, ranges)
 
 
@@ -163,7 +217,7 @@ def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
 
 def _values(line: str) -> tuple[Ranges, _Below | None]:
     """The hidden ranges of a line, and whether the value of its last key can continue below."""
-    found = [match.span("password") for match in _URL.finditer(line) if not _HARMLESS.fullmatch(match["password"])]
+    found = [(start, end) for start, end in _in_urls(line) if not _HARMLESS.fullmatch(line[start:end])]
     found += [match.span() for match in _TOKEN.finditer(line)]
     below, done, braces = None, 0, 0
     for key in _KEY.finditer(line):

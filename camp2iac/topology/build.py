@@ -13,9 +13,11 @@ from camp2iac.topology import (
     confidential,
     declarations,
     fulfillment,
+    href_secrets,
     process_tiers,
     services,
     tiers,
+    written_secrets,
 )
 from camp2iac.topology.model import Topology
 from camp2iac.topology.renames import reading as renames
@@ -63,7 +65,7 @@ def build(
     made = tiers.make(networks, state)
     deployed = components.make(made, state)
     placed, deployed = process_tiers.make(made.tiers, deployed, state)
-    offered = services.make(made.of, deployed, state)
+    offered, secrets = href_secrets.ask(services.make(made.of, deployed, state), declared, statements, diagnostics)
     topology = Topology(
         name=name,
         title=plan.labels.name.value if plan.labels.name else name,
@@ -76,10 +78,11 @@ def build(
         tiers=placed,
         networks=declared.networks,
         parameters=declared.parameters,
-        secrets=declared.secrets,
+        secrets=secrets,
         span=plan.labels.name.span if plan.labels.name else plan.camp_version.span,
         statements=statements.all(),
         renames=renamed,
     )
     checks.run(topology, catalogue, diagnostics)
+    written_secrets.report(plan, diagnostics)
     return confidential.mark(topology)

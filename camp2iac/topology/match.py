@@ -224,7 +224,7 @@ def _version(
 
 
 def _shown(node: Node) -> str:
-    """What stands where a version belongs."""
+    """What is written where a version belongs."""
     if isinstance(node, Scalar):
         return node.text.strip() or ("an empty string" if node.quoted else "no value")
     return "a list" if isinstance(node, Sequence) else "a mapping"

@@ -270,7 +270,8 @@ class Service(Record, frozen=True):
     ``chosen_by``: the characteristics that selected the product. ``version``: the range of releases (None: any).
     ``attributes``: the attributes that the plan sets. ``components``: those that run on it, sorted. ``placed``: the
     statement that names the tier, None if the service has its own tier. ``named``: other products that it names.
-    ``demands``: what the content on it declares.
+    ``demands``: what the content on it declares. ``query``: the values of keys in the query of its ``href`` that are
+    secret, to use instead of those in the plan.
     """
 
     id: str
@@ -287,6 +288,7 @@ class Service(Record, frozen=True):
     placed: Statement[str] | None = None
     named: tuple[NamedProduct, ...] = ()
     demands: tuple[Demand, ...] = ()
+    query: Mapping[str, TextValue] = field(default_factory=dict)
 
     def accepts(self, release: Version) -> bool:
         """Whether a release of the product is one that the plan asks for."""

@@ -98,11 +98,8 @@ def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 _clash("services", draft.id, service.id.span, first.span, diagnostics)
     for part in parts.values():
         for requirement in part.artifact.requirements:
-            if (what := kind(requirement.requirement_type.value, catalogue)) in (
-                RequirementKind.HOST,
-                RequirementKind.CONNECT,
-                RequirementKind.LOAD,
-            ):
+            what = _relation(part.artifact, requirement, catalogue)
+            if what is not None:
                 use = Use(part, what, requirement)
                 part.uses.append(use)
                 if (spec := requirement.service) is not None:
@@ -116,6 +113,22 @@ def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) ->
             draft = ServiceDraft(slug(name), name, service, service.span)
             drafts.setdefault(draft.id, draft)
     return Usage(parts, drafts)
+
+
+def _relation(artifact: Artifact, requirement: Requirement, catalogue: Catalogue) -> RequirementKind | None:
+    """How an artifact uses the service of a requirement; None if the requirement is about something else."""
+    what = kind(requirement.requirement_type.value, catalogue)
+    if what is RequirementKind.HOST and _only_runs(artifact, catalogue):
+        return RequirementKind.LOAD
+    return what if what in (RequirementKind.HOST, RequirementKind.CONNECT, RequirementKind.LOAD) else None
+
+
+def _only_runs(artifact: Artifact, catalogue: Catalogue) -> bool:
+    """Whether an artifact is a script that runs once on its host: the plan asks for nothing else, such as a process."""
+    type_ = artifact.artifact_type.value
+    products = catalogue.with_artifact(type_)
+    scripts = bool(products) and all(product.artifacts[type_] == "script" for product in products)
+    return scripts and len(artifact.requirements) == 1
 
 
 def _anonymous(

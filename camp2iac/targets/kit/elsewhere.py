@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
+from camp2iac.diagnostics.secrets import query_secrets
 from camp2iac.synth.module import Template, Value, call
 from camp2iac.targets.kit.values import Resolved
 from camp2iac.topology import elsewhere
 from camp2iac.topology.elsewhere import Address
+from camp2iac.topology.href_secrets import query_key
 from camp2iac.topology.model import Link, Service, TextValue
 
 
@@ -24,21 +26,36 @@ class Elsewhere:
             if (text := elsewhere.credential(service, name)) is not None
         }
 
+        self._query = {key: resolve(text) for key, text in service.query.items()}
+
+    def without_secrets(self, text: str) -> list[Value]:
+        """A part of the URL from its path on, with references instead of the secrets in its query."""
+        parts: list[Value] = []
+        done = 0
+        for start, stop in query_secrets(text):
+            parts += [text[done:start], encoded(self._query[query_key(text, start)].value)]
+            done = stop
+        return [*parts, text[done:]]
+
     def part(self, name: str) -> Resolved:
         """The user or the password: the attribute, or else as in the URL."""
         return self._given.get(name) or Resolved(getattr(self.address, name) if self.address else "", False, ())
 
     @property
     def url(self) -> Resolved:
-        """The URL as in the plan; if the service has a user or a password as attribute, with both of them."""
+        """The URL as in the plan; if the service has a user or a password as attribute, with both of them.
+
+        A secret in its query is a reference.
+        """
         href, address = self._service.href, self.address
-        if href is None or address is None or not self._given:
+        if href is None or address is None or not (self._given or self._query):
             return Resolved(href.value if href is not None else "", False, ())
         user, password = self.part("user"), self.part("password")
         pair: list[Value] = [encoded(user.value)]
         pair += [":", encoded(password.value)] if password.value != "" else []
-        parts = [f"{address.scheme}://", *pair, f"@{address.authority}{address.rest}"]
-        return Resolved(joined(parts), user.sensitive or password.sensitive, ())
+        pair += ["@"] if pair != [""] else []
+        parts = [f"{address.scheme}://", *pair, address.authority, *self.without_secrets(address.rest)]
+        return Resolved(joined(parts), bool(self._query) or user.sensitive or password.sensitive, ())
 
     def variables(self, link: Link) -> dict[str, Resolved]:
         """The variables of a link: the URL and, without a product, its parts."""

@@ -47,8 +47,9 @@ def of_elsewhere(service: Service, link: Link, known: Elsewhere) -> Mapping[str,
         "login": login(user.value, password.value),
     }
     query = address.rest.partition("#")[0].partition("?")[2]
-    url = joined([*_filled(service.product.recipe.jdbc, parts), f"&{query}" if query else ""])
-    told = (Resolved(url, user.sensitive or password.sensitive, ()), user, password)
+    more = known.without_secrets(f"&{query}") if query else []
+    url = joined([*_filled(service.product.recipe.jdbc, parts), *more])
+    told = (Resolved(url, bool(service.query) or user.sensitive or password.sensitive, ()), user, password)
     return {name: value for variable in link.variables for name, value in zip(names(variable), told, strict=True)}
 
 

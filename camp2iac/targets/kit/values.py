@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.record import Record
 from camp2iac.synth.module import Template, Value
 from camp2iac.topology.model import Reference, TextValue, Topology
@@ -12,8 +13,8 @@ from camp2iac.topology.model import Reference, TextValue, Topology
 class Resolved(Record, frozen=True):
     """A value of the plan in Terraform.
 
-    ``sensitive``: it contains a secret, a password or a confidential parameter. ``missing``: the references that the
-    platform cannot resolve; ``value`` does not contain them.
+    ``sensitive``: it contains a secret, a password, a confidential parameter or a string that looks like a secret.
+    ``missing``: the references that the platform cannot resolve; ``value`` does not contain them.
     """
 
     value: Value
@@ -38,6 +39,7 @@ def resolve(text: TextValue, topology: Topology, reference: Callable[[Reference]
     for part in text.parts:
         if isinstance(part, str):
             parts.append(part)
+            sensitive |= holds_secret(part)
         elif (value := reference(part)) is None:
             missing.append(part)
         else:

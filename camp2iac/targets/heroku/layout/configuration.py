@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from camp2iac.diagnostics import Span
+from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
@@ -13,7 +14,7 @@ from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.kit import Resolved, jdbc, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
-from camp2iac.topology import elsewhere, object_stores
+from camp2iac.topology import confidential, elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Service, TextValue, Variable
 
 _HTTPS = "443"
@@ -65,7 +66,8 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
         if resolved.missing:
             unanswered.append(variable)
         else:
-            (sensitive if resolved.sensitive else plain)[variable.name] = resolved.value
+            secret = resolved.sensitive or confidential.written(variable.name, variable.value)
+            (sensitive if secret else plain)[variable.name] = resolved.value
     for service in external:
         for link in (each for each in component.links if each.service == service.id):
             for name, told in _external(service, link, given).items():
@@ -89,7 +91,8 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
                 peers.add(peer.id)
                 plain[name] = values.peer_url(peer) if key == "url" else _host(peer)
         else:
-            plain[name] = str(value).lower() if isinstance(value, bool) else str(value)
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            (sensitive if text and (confidential.looks(name) or holds_secret(text)) else plain)[name] = text
     attributes = _attributes(given.host(component), given)
     plain.update(attributes.values())
     return Configuration(

@@ -36,6 +36,10 @@ class Deployed(Record, frozen=True):
     dependencies: frozenset[str] = frozenset()
 
 
+_NOT_RUN = "A script that has other requirements than its host is content, and the plan names no process that runs it."
+_RUN = "Name one, or a schedule (org.camp2iac:Process), or remove the other requirements: then it runs once."
+
+
 def deploy(document: MachineDocument, service: Service, store: Storage, attributes: Mapping[str, Any]) -> Deployed:
     """Add the components that run on a service."""
     given, server = document.given, service.product.server
@@ -45,9 +49,12 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
         with files_of(service):
             allowed = given.infrastructure.allowed.get(component.id)
             words = find(component.kind).words
-            given.context.ledger.keep(
-                component.statement, f"{words}; its sandbox also allows: {allowed.words}" if allowed else words
-            )
+            if component.kind == "script" and not (component.processes or component.schedules):
+                given.context.ledger.degrade(component.statement, "copied, not run", _NOT_RUN, _RUN)
+            else:
+                given.context.ledger.keep(
+                    component.statement, f"{words}; its sandbox also allows: {allowed.words}" if allowed else words
+                )
         inside = _send(document, service, component, attributes, store)
         if inside is None:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
-from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
+from camp2iac.synth.module import Attribute, Commented, Ref, Value, call, expr
 from camp2iac.targets.kit import Resolved, jdbc, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.targets.openstack.layout import names, values
@@ -16,7 +16,7 @@ from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told
 from camp2iac.targets.openstack.machine.templates import files_of
-from camp2iac.topology import elsewhere, object_stores
+from camp2iac.topology import confidential, elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Service, TextValue
 
 QUOTING = "In systemd's EnvironmentFile, only \" \\ $ and ` need a backslash between double quotes."
@@ -36,7 +36,9 @@ def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, C
         told_ = (*link.variables, *(link.parts if link.callee else ()))
         given.context.ledger.keep(link.statement, ", ".join(told_))
     for variable in component.variables:
-        found[variable.name] = Commented(values.value(variable.value, given.topology, given.infrastructure), "Env")
+        value = values.value(variable.value, given.topology, given.infrastructure)
+        hidden = confidential.written(variable.name, variable.value)
+        found[variable.name] = Commented(call("sensitive", value) if hidden else value, "Env")
         given.context.ledger.keep(variable.statement, "environment")
     return found
 

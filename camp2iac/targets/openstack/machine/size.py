@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, PackedScript, Script, WriteFile
-from camp2iac.synth.module import Commented, Template, Value
+from camp2iac.synth.module import Call, Commented, Template, Value
 from camp2iac.targets.openstack.machine.document import MachineDocument
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
@@ -70,7 +70,7 @@ def refuse(document: MachineDocument, total: int) -> None:
 
 
 def _texts(document: MachineDocument) -> Iterator[tuple[str, int, Span]]:
-    """The texts of the plan in the document: their names in messages, their sizes in bytes, their places."""
+    """The strings of the plan in the document: their names in messages, their sizes in bytes, their places."""
     topology, tier = document.given.topology, document.given.tier
     for component in topology.components.values():
         if component.tier != tier.id:
@@ -127,5 +127,7 @@ def told(value: Value) -> int:
             return len(value.encode())
         case Template():
             return sum(told(part) for part in value.parts)
+        case Call(function="sensitive"):
+            return sum(told(each) for each in value.args)
         case _:
             return 0

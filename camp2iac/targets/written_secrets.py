@@ -1,0 +1,71 @@
+"""CAMP632: secrets in the environment file, on every platform.
+
+A value is judged as those of plans are: by its name, where the file names variables and parameters, and by itself
+anywhere else, so that a key which comes to a target's schema is included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from camp2iac.camp.nodes import Node, Scalar, Sequence
+from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics.secrets import holds_secret
+from camp2iac.targets.base import Environment
+from camp2iac.topology import confidential
+from camp2iac.topology.model import Topology
+
+_NAMED = ("variables", "parameters", "overrides", "review_apps")  # the keys with names that the user chooses
+
+
+def check(environment: Environment, topology: Topology) -> Iterator[Diagnostic]:
+    """Check each value of an environment file."""
+    declared = {**topology.parameters, **topology.compiled}
+    hidden = {name for name, parameter in declared.items() if parameter.confidential}
+    for path, key, value in _leaves(environment.values, (), environment.values.span):
+        if isinstance(value.value, bool | None) or not value.text or value.span.file != environment.file:
+            continue
+        text = value.text
+        if path[0] == "drains":
+            continue  # CAMP618
+        name = path[-2] if path[-1] == "value" and len(path) > 1 else path[-1]
+        named = any(key in path[:-1] for key in _NAMED) and confidential.looks(name)
+        if named or holds_secret(text):
+            yield _secret(path, name, value.span)
+        elif path[0] == "parameters" and name in hidden:
+            yield _secret(path, name, key)  # an excerpt of the value would show it
+
+
+def _leaves(node: Node, path: tuple[str, ...], key: Span) -> Iterator[tuple[tuple[str, ...], Span, Scalar]]:
+    """Each value below a node: its keys, the place of the last key, the value."""
+    if isinstance(node, Scalar):
+        yield path, key, node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _leaves(item, path, key)
+    else:
+        for name, entry in node.entries.items():
+            yield from _leaves(entry.value, (*path, name), entry.key.span)
+
+
+def _secret(path: tuple[str, ...], name: str, span: Span) -> Diagnostic:
+    asked = re.sub("[^a-z0-9_]", "_", name.lower())
+    asked = asked if asked[:1].isalpha() else f"_{asked}"
+    if path[0] == "parameters" or path[0] == "overrides":
+        help_ = (
+            f"remove it, write  {{ secret: {asked} }}  in the plan where it is used, and declare it there:\n"
+            f"org.camp2iac:Secrets:\n  {asked}: {{ description: {name} }}\n"
+            f"and set the variable when you apply: TF_VAR_{asked}=..."
+        )
+    elif any(key in path for key in ("variables", "review_apps")):
+        help_ = f"write  {name}: {{ variable: {asked} }}\nand set the variable when you apply: TF_VAR_{asked}=..."
+    else:
+        help_ = "remove it from the file"
+    return Diagnostic(
+        "CAMP632",
+        f"the environment file contains the value of {name}, which looks like a secret",
+        span,
+        label="everyone who can read this file or the output can read this",
+        help=help_,
+    )

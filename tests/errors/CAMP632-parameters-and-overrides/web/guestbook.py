@@ -1,0 +1,6 @@
+"""An application."""
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"here\n"]
