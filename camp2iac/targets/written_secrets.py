@@ -23,7 +23,7 @@ def check(environment: Environment, topology: Topology) -> Iterator[Diagnostic]:
     """Check each value of an environment file."""
     declared = {**topology.parameters, **topology.compiled}
     hidden = {name for name, parameter in declared.items() if parameter.confidential}
-    for path, key, value in _leaves(environment.values, (), environment.values.span):
+    for path, value in _leaves(environment.values, ()):
         if isinstance(value.value, bool | None) or not value.text or value.span.file != environment.file:
             continue
         text = value.text
@@ -34,22 +34,22 @@ def check(environment: Environment, topology: Topology) -> Iterator[Diagnostic]:
         if named or holds_secret(text):
             yield _secret(path, name, value.span)
         elif path[0] == "parameters" and name in hidden:
-            yield _secret(path, name, key)  # an excerpt of the value would show it
+            yield _secret(path, name, None)  # an excerpt of its line would show it
 
 
-def _leaves(node: Node, path: tuple[str, ...], key: Span) -> Iterator[tuple[tuple[str, ...], Span, Scalar]]:
-    """Each value below a node: its keys, the place of the last key, the value."""
+def _leaves(node: Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+    """Each value below a node, with its keys."""
     if isinstance(node, Scalar):
-        yield path, key, node
+        yield path, node
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _leaves(item, path, key)
+            yield from _leaves(item, path)
     else:
         for name, entry in node.entries.items():
-            yield from _leaves(entry.value, (*path, name), entry.key.span)
+            yield from _leaves(entry.value, (*path, name))
 
 
-def _secret(path: tuple[str, ...], name: str, span: Span) -> Diagnostic:
+def _secret(path: tuple[str, ...], name: str, span: Span | None) -> Diagnostic:
     asked = re.sub("[^a-z0-9_]", "_", name.lower())
     asked = asked if asked[:1].isalpha() else f"_{asked}"
     if path[0] == "parameters" or path[0] == "overrides":
@@ -66,6 +66,6 @@ def _secret(path: tuple[str, ...], name: str, span: Span) -> Diagnostic:
         "CAMP632",
         f"the environment file contains the value of {name}, which looks like a secret",
         span,
-        label="everyone who can read this file or the output can read this",
+        label="everyone who can read this file or the output can read this" if span is not None else "",
         help=help_,
     )
