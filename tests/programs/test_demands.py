@@ -190,9 +190,7 @@ def test_two_components_of_one_service(tmp_path: Path) -> None:
     """One release has to fit both."""
     plan = PLAN.format(type=NODE[0], requirement=NODE[1], product=NODE[2], href="one/", version="")
     second = plan.split("artifacts:\n")[1].split("services:")[0].replace("name: web", "name: other")
-    text = plan.replace(
-        "services:", second.replace("one/", "two/").replace("public: true", "port: 8081") + "services:"
-    )
+    text = plan.replace("services:", second.replace("one/", "two/").replace("public: true", "port: 8081") + "services:")
     (tmp_path / "camp.yaml").write_text(text)
     (tmp_path / "environment.yaml").write_text(ENVIRONMENT.format(os="debian-12"))
     for name, engine in (("one", "20.x"), ("two", ">=18")):

@@ -10,7 +10,51 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMac
 
 #: Extensions that PHP itself has, or that the packages bring that each instance with PHP gets.
 _BUILT_IN = frozenset(
-    ["calendar", "core", "ctype", "curl", "date", "dom", "exif", "ffi", "fileinfo", "filter", "ftp", "gettext", "hash", "iconv", "json", "libxml", "mbstring", "opcache", "openssl", "pcntl", "pcre", "pdo", "phar", "posix", "random", "readline", "reflection", "session", "shmop", "simplexml", "sockets", "sodium", "spl", "standard", "sysvmsg", "sysvsem", "sysvshm", "tokenizer", "xml", "xmlreader", "xmlwriter", "zend-opcache", "zlib"]
+    (
+        "calendar",
+        "core",
+        "ctype",
+        "curl",
+        "date",
+        "dom",
+        "exif",
+        "ffi",
+        "fileinfo",
+        "filter",
+        "ftp",
+        "gettext",
+        "hash",
+        "iconv",
+        "json",
+        "libxml",
+        "mbstring",
+        "opcache",
+        "openssl",
+        "pcntl",
+        "pcre",
+        "pdo",
+        "phar",
+        "posix",
+        "random",
+        "readline",
+        "reflection",
+        "session",
+        "shmop",
+        "simplexml",
+        "sockets",
+        "sodium",
+        "spl",
+        "standard",
+        "sysvmsg",
+        "sysvsem",
+        "sysvshm",
+        "tokenizer",
+        "xml",
+        "xmlreader",
+        "xmlwriter",
+        "zend-opcache",
+        "zlib",
+    )
 )
 
 
