@@ -190,9 +190,7 @@ def test_two_components_of_one_service(tmp_path: Path) -> None:
     """One release has to fit both."""
     plan = PLAN.format(type=NODE[0], requirement=NODE[1], product=NODE[2], href="one/", version="")
     second = plan.split("artifacts:\n")[1].split("services:")[0].replace("name: web", "name: other")
-    text = plan.replace(
-        "services:", second.replace("one/", "two/").replace("public: true", "port: 8081") + "services:"
-    )
+    text = plan.replace("services:", second.replace("one/", "two/").replace("public: true", "port: 8081") + "services:")
     (tmp_path / "camp.yaml").write_text(text)
     (tmp_path / "environment.yaml").write_text(ENVIRONMENT.format(os="debian-12"))
     for name, engine in (("one", "20.x"), ("two", ">=18")):
@@ -206,3 +204,19 @@ def test_two_components_of_one_service(tmp_path: Path) -> None:
     (tmp_path / "two/package.json").write_text('{"engines": {"node": "22.x"}}')
     found = read(tmp_path / "camp.yaml").compile(tmp_path / "environment.yaml").diagnostics
     assert {each.code for each in found if each.level is Severity.ERROR} == {"CAMP437"}
+
+
+def test_a_build_makes_the_file_that_its_script_names(tmp_path: Path) -> None:
+    """``node a.js`` needs no ``a.js`` in the content if the build writes it."""
+    (tmp_path / "camp.yaml").write_text(
+        PLAN.format(type=NODE[0], requirement=NODE[1], product=NODE[2], href="app/", version="")
+    )
+    (tmp_path / "environment.yaml").write_text(ENVIRONMENT.format(os="debian-13"))
+    (tmp_path / "app").mkdir()
+    found = []
+    for build in ("esbuild src.js --outfile=a.js", "esbuild src.js --outfile=b.js"):
+        text = f'{{"scripts": {{"build": "{build}", "start": "node a.js"}}, "devDependencies": {{"esbuild": "1"}}}}'
+        (tmp_path / "app/package.json").write_text(text)
+        made = read(tmp_path / "camp.yaml").compile(tmp_path / "environment.yaml")
+        found.append("CAMP218" in {each.code for each in made.diagnostics})
+    assert found == [False, True]

@@ -18,7 +18,7 @@ from camp2iac.targets.openstack.machine.content import ContentRequest, Delivered
 from camp2iac.targets.openstack.machine.credentials import credentials, databases
 from camp2iac.targets.openstack.machine.delivery.choose import delivery, job_id
 from camp2iac.targets.openstack.machine.deploy import Deployed, deploy
-from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, keep_named, line_of
+from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, keep_named, line_of
 from camp2iac.targets.openstack.machine.halves import CONFIGURE, INSTALL
 from camp2iac.targets.openstack.machine.options import attributes
 from camp2iac.targets.openstack.machine.product_version import bounds, installed
@@ -65,6 +65,14 @@ def install(document: MachineDocument, service: Service) -> None:
     _watch(document, service, known, (*store.units, *([unit.running] if unit else []), *deployed.units))
 
 
+def _checked(given: MachineInput, service: Service, version: Version | None) -> tuple[tuple[str, str], ...]:
+    """The bounds that an instance checks. The release of a distribution is known when compiling: it needs no check, and
+    a range that contains it changes no user data.
+    """
+    vendor = given.source(service) is not None or systems.like(given.infrastructure.os) in given.recipe(service).apt
+    return bounds(service.version.value, version) if vendor and service.version and version else ()
+
+
 def _packages(document: MachineDocument, recipe: Recipe, version: Version | None) -> None:
     document.install(*recipe.packages_of(version))
     if recipe.selinux:
@@ -89,7 +97,7 @@ def _known(
         title=product.title,
         release=str(version or ""),
         wanted=service.version.value.text if service.version else "",
-        bounds=bounds(service.version.value, version) if service.version and version else (),
+        bounds=_checked(given, service, version),
         vendor=source.title if (source := given.source(service)) else "",
         port=given.infrastructure.ports.get(service.id, product.port),
         address=None if address is None else document.variable(service.id, "address", address),

@@ -132,7 +132,7 @@ def _contradiction(service: Service, version: Statement[VersionRange], demand: D
     words = " or ".join(each.words() for each in demand.ranges)
     return Diagnostic(
         "CAMP231",
-        f"the plan wants {title} {version.value}, but {demand.place} asks for {demand.words}",
+        f"the plan asks for {title} {version.value}, but {demand.place} asks for {demand.words}",
         version.span,
         severity=Severity.WARNING if demand.pin else None,
         label=version.value.words(),

@@ -55,7 +55,7 @@ def strings(source: ValueSource, text: str) -> list[str]:
 
 
 def lines(text: str) -> str:
-    """A text with the beginnings of its lines: on them, no regular expression takes long."""
+    """A string with the beginnings of its lines: on them, no regular expression takes long."""
     return "\n".join(line[:_LONGEST] for line in text.split("\n"))
 
 

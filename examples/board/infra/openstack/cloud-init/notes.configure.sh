@@ -21,6 +21,11 @@ use() {
 
 rm -f "$configured"
 systemctl start camp-volume-data.service
+before=$(stat --format %u "$data" 2> /dev/null || id --user redis)
+if [ "$before" != "$(id --user redis)" ]; then
+  say "giving the data to redis, which had another id on an earlier instance"
+  chown --recursive --from="$before" redis:redis "$data"
+fi
 install -d -m 0750 -o redis -g redis "$data"
 
 say "configuring Redis"

@@ -27,7 +27,7 @@ chown -R "$user:" "$home" "${folders[@]}"
 properties=(
   "User=$user" "ReadWritePaths=$home ${folders[*]}" ${environment:+"EnvironmentFile=$environment"}
   ProtectSystem=strict ProtectHome=yes PrivateTmp=yes PrivateDevices=yes
-  NoNewPrivileges=yes RestrictSUIDSGID=yes CapabilityBoundingSet= IPAddressDeny=169.254.169.254
+  NoNewPrivileges=yes RestrictSUIDSGID=yes CapabilityBoundingSet= "IPAddressDeny=169.254.169.254 fe80::a9fe:a9fe"
 )
 systemd-run --quiet --wait --pipe --collect --working-directory="${folders[0]}" "${properties[@]/#/--property=}" \
   --setenv=HOME="$home" --setenv=TMPDIR="$home" -- "$@" < /dev/null

@@ -54,6 +54,11 @@ rm -f "$configured"
 version=$(mariadbd --version | sed 's/.*Ver \([0-9]*\.[0-9]*\).*/\1/')
 say "MariaDB $version, data in $data"
 systemctl start camp-volume-data.service
+before=$(stat --format %u "$data" 2> /dev/null || id --user mysql)
+if [ "$before" != "$(id --user mysql)" ]; then
+  say "giving the data to mysql, which had another id on an earlier instance"
+  chown --recursive --from="$before" mysql:mysql "$data"
+fi
 
 # The package created a server. This script uses its configuration, but not its data.
 if [ ! -e "$data/camp2iac.release" ]; then

@@ -22,10 +22,6 @@ say "checking the content"
 (cd /opt/recipes/recipes && sha256sum --check --strict --quiet /opt/recipes/recipes.sha256)
 version=$(php -r 'echo PHP_MAJOR_VERSION . "." . PHP_MINOR_VERSION;')
 say "Apache with PHP $version"
-if ! dpkg --compare-versions "$version" ge 8.1 || ! dpkg --compare-versions "$version" lt 9; then
-  say "the plan asks for "'PHP [8.1,9)'", but the distribution has $version"
-  exit 1
-fi
 
 app=/opt/recipes/recipes
 if [ -e "$app/composer.json" ]; then

@@ -17,10 +17,6 @@ say "checking the content"
 (cd /opt/tickets/web && sha256sum --check --strict --quiet /opt/tickets/web.sha256)
 version=$(node --version | sed 's/^v//; s/\..*//')
 say "Node.js $version"
-if ! dpkg --compare-versions "$version" ge 18 || ! dpkg --compare-versions "$version" lt 26; then
-  say "the plan asks for "'Node.js [18,26)'", but the distribution has $version"
-  exit 1
-fi
 
 mkdir -p "${installed%/*}"
 echo "$digest" > "$installed"

@@ -29,6 +29,11 @@ use() {
 rm -f "$configured"
 say "PostgreSQL $version, data in $data"
 systemctl start camp-volume-data.service
+before=$(stat --format %u "$data" 2> /dev/null || id --user postgres)
+if [ "$before" != "$(id --user postgres)" ]; then
+  say "giving the data to postgres, which had another id on an earlier instance"
+  chown --recursive --from="$before" postgres:postgres "$data"
+fi
 
 # The package created a cluster. This script uses its configuration, but not its data: the data must outlive the
 # instance.
