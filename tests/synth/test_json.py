@@ -72,7 +72,7 @@ def sample() -> Module:
                 keepers={"a": "$${b}"},
                 depends_on=expr("[", ref("terraform_data.x"), "]"),
             ),
-            comment="Two\nlines",
+            comment=("Two", "lines"),
         ),
         Block("resource", ("terraform_data", "x"), body(input=ref("local.b"))),
         Block("output", ("x",), body(description="${d}", value=ref("terraform_data.x", ".input"))),
