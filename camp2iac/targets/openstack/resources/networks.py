@@ -11,9 +11,7 @@ from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.layout.settings import ExistingNetwork, is_id
 from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_INTERFACE, SUBNET
 
-_SEVERAL = (
-    "If it has several IPv4 subnets, name one in the environment file:\nexisting: {{ {id}: {{ network, subnet }} }}"
-)
+_SEVERAL = "If it has several IPv4 subnets, name one in the environment file:"
 
 
 def add(made: ModuleBuilder, net: Net) -> None:
@@ -41,7 +39,7 @@ def _add_existing(made: ModuleBuilder, net: Net, existing: ExistingNetwork) -> N
         file,
         SUBNET,
         net.label,
-        comment="" if subnet or net.cidr else _SEVERAL.format(id=net.id),
+        comment="" if subnet or net.cidr else (_SEVERAL, f"existing: {{ {net.id}: {{ network, subnet }} }}"),
         provider=provider,
         network_id=net.network,
         subnet_id=subnet if by_id else None,
