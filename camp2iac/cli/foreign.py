@@ -16,7 +16,7 @@ _SIGN = re.compile(
     "\x1b\\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
 # GitHub's runner: "::" at the beginning of a line, after any spaces, and "##[" anywhere. Azure: "##vso[" anywhere
-_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:(?!:))", re.MULTILINE)
 _SHARP = re.compile(r"##(?=\w{0,20}\[)")
 
 

@@ -86,6 +86,15 @@ def test_each_database_has_the_variables_of_an_instance(tmp_path: Path) -> None:
     }
 
 
+def test_a_driver_that_does_not_decode_gets_no_password_in_its_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TOLD, "STOCK_URL", f"mysql://u3:{PASSWORD}@stock.example.com:3306/d3")
+    found = told(tmp_path)
+    assert found["JDBC_STOCK_URL"] == "jdbc:mysql://stock.example.com:3306/d3?permitMysqlScheme"
+    assert found["JDBC_STOCK_PASSWORD"] == 'p@s$s"x'
+
+
 @pytest.mark.slow
 def test_the_drivers_take_the_urls(tmp_path: Path) -> None:
     jars = [

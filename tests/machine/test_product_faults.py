@@ -97,7 +97,7 @@ def test_the_install_half_cannot_use_what_depends_on_the_environment(name: str, 
         ('web: { command: "/bin/a {}" }', "web.command: {} ({folder}, {application}, {jar}, {memory})"),
         ('path: "{lib}/bin"', "path: {lib} ({folder})"),
         ('families: { rhel: { path: "{lib.x}/bin" } }', "families.rhel.path: {lib.x} ({folder})"),
-        ('jdbc: "jdbc:a://{nobody}"', "jdbc: {nobody} ({user}, {password}, {host}, {port}, {name})"),
+        ('jdbc: "jdbc:a://{nobody}"', "jdbc: {nobody} ({user}, {password}, {host}, {port}, {name}, {login})"),
     ],
 )
 def test_a_name_that_a_form_does_not_know(product: str, problem: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from camp2iac.synth import hcl
 from camp2iac.synth.check import check
 from camp2iac.synth.module import Attribute, Block, Module, Ref
+from camp2iac.synth.remarks import lines
 from tests.openstack.conftest import Lowering
 from tests.openstack.test_target import PUBLIC, WEB, said
 
@@ -53,7 +54,7 @@ def test_what_a_variable_decides_is_left_out_and_said(lower: Callable[..., Lower
     made = lower(PUBLIC + WEB + said("Scale", min=1, max=3), None)
     assert makes(made)["compute"] == {"instances": "var.web_count"}
     comments = [i.comment for b in made.module.files["quota.tf"] for i in b.body if isinstance(i, Attribute)]
-    assert any("cores and ram leave out web" in comment for comment in comments)
+    assert any("cores and ram leave out web" in line for comment in comments for line in lines(comment))
 
 
 def test_each_machine_s_floating_address_counts(lower: Callable[..., Lowering]) -> None:

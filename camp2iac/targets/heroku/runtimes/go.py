@@ -46,13 +46,10 @@ def _source(build: Build) -> str | None:
     own = _COMMENT.search(text)
     if own is not None:
         build.keep_version("as in go.mod")
-        _old(build, text, Version(own[1]), "its comment  // +heroku goVersion  has")
+        _old(build, text, Version(own[1]))
     elif build.service.version is not None and (release := build.release()):
         lines.append(f"// +heroku goVersion go{release}")
         build.keep_version(str(release))
-        _old(build, text, release, f"the newest release of heroku/go in {build.service.version.value} is")
-    elif build.service.version is None:
-        _old(build, text, build.pack.versions[-1], "the newest release of heroku/go is")
     folders = [main] if main else list(made.several.values())
     if folders and "+heroku install" not in text:
         packages = " ".join(f"./{folder}" if folder else "." for folder in folders)
@@ -65,19 +62,19 @@ def _source(build: Build) -> str | None:
     return f"bin/{shlex.quote(posixpath.basename(path))}"
 
 
-def _old(build: Build, text: str, release: Version, why: str) -> None:
-    """CAMP460 if ``go.mod`` requires a newer release than the one that the buildpack installs."""
+def _old(build: Build, text: str, release: Version) -> None:
+    """CAMP460 if ``go.mod`` requires a newer release than its comment for Heroku has, which the buildpack installs."""
     needs = _NEEDS.search(text)
     if needs is None or not release < Version(needs[1]):
         return
-    wanted = build.service.version
     build.fault(
         Diagnostic(
             "CAMP460",
-            f"go.mod of {build.component.name} requires Go {needs[1]}, but {why} {release}",
-            wanted.span if wanted else build.component.content.span,
+            f"go.mod of {build.component.name} requires Go {needs[1]}, but its comment  // +heroku goVersion  "
+            f"has {release}",
+            build.component.content.span,
             label="the build would fail",
-            help=f"write a range with Go {needs[1]}, or  go {release}  in go.mod if the program needs no more",
+            help=f"write  // +heroku goVersion go{needs[1]},  or  go {release}  in go.mod if the program needs no more",
         )
     )
 
