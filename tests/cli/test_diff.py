@@ -179,7 +179,8 @@ def test_the_output_that_is_committed_at_old(shop: Path, git: Git, camp2iac: Com
 
 def test_an_upgrade_and_a_stale_output_are_causes(shop: Path, git: Git, camp2iac: Command) -> None:
     assert camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml").status == 0
-    edited = PLAN.replace("org.python:version\n", 'org.python:version\n              version: "[3.8,4)"\n')
+    variable = "      - { requirement_type: org.camp2iac:Env, GREETING: hello }\n"
+    edited = PLAN.replace("    requirements:\n", f"    requirements:\n{variable}")
     (shop / "camp.yaml").write_text(edited)
     git("add", "-A")
     git("commit", "-qm", "an output of another plan")
