@@ -42,7 +42,7 @@ LEFT_OUT = {
 }
 
 
-class ContentFile(Record, frozen=True):
+class IncludedFile(Record, frozen=True):
     """A file that is content, its size, and why: a key of CONTENT. ``size``: None if it cannot be read."""
 
     path: str
@@ -68,7 +68,7 @@ class Contents(Record, frozen=True):
     """The content at a path of a package. ``partial``: there are more files than camp2iac reads."""
 
     path: str
-    files: tuple[ContentFile, ...]
+    files: tuple[IncludedFile, ...]
     left_out: tuple[LeftOut, ...]
     partial: bool = False
 
@@ -88,11 +88,11 @@ def contents(package: Package, path: str) -> Contents:
     )
 
 
-def _file(package: Package, path: str, why: str) -> ContentFile:
+def _file(package: Package, path: str, why: str) -> IncludedFile:
     try:
-        return ContentFile(path, package.size(path), why)
+        return IncludedFile(path, package.size(path), why)
     except (KeyError, OSError):
-        return ContentFile(path, None, why)
+        return IncludedFile(path, None, why)
 
 
 def _folders(paths: tuple[str, ...]) -> frozenset[str]:

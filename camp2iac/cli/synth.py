@@ -100,11 +100,7 @@ def command(
     if output == PRINT:
         console.result(_printed(made.files(format=form)))
         return 0
-    if output is None and (trap := session.astray(place, session.folder(plan))):
-        from camp2iac.synth.folder import leads_away
-
-        console.diagnostics(shown.diagnostics, shown.texts)
-        console.diagnostics([leads_away(session.folder(plan), trap)], {})
+    if output is None and _leads_away(console, shown, place, plan):
         return 1
     written = made.write(format=form, check=check, force=force, lose=lose)
     console.diagnostics(_still_true(shown, written), shown.texts)
@@ -126,6 +122,17 @@ def _usable(plan: Path | None, environment: Path | None, target: str | None, out
     if check and output == PRINT:
         raise click.UsageError("--check compares with an output folder, so it cannot be combined with -o -")
     options.known_target(target)
+
+
+def _leads_away(console: Console, shown: session.Shown, place: Path, plan: Path | None) -> bool:
+    """Whether a link leads from the plan's folder to another place, so that the output must not be written there."""
+    trap = session.astray(place, session.folder(plan))
+    if trap:
+        from camp2iac.synth.folder import leads_away
+
+        console.diagnostics(shown.diagnostics, shown.texts)
+        console.diagnostics([leads_away(session.folder(plan), trap)], {})
+    return bool(trap)
 
 
 def _still_true(shown: session.Shown, written: Written) -> list[Diagnostic]:

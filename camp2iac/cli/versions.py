@@ -8,6 +8,7 @@ from pathlib import Path
 
 from camp2iac.camp import git, history
 from camp2iac.cli import session
+from camp2iac.compiler import Origin
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import choices, short
 from camp2iac.record import Record
@@ -182,9 +183,8 @@ class Sides:
 
     def _read(self, name: str, plan: Path, shown: str, files: Sequence[Path], notes: Sequence[str]) -> PlanVersion:
         naming = self._naming
-        return read_version(
-            name, plan, shown=shown, files=files, strict=naming.strict, signer=naming.signer, notes=notes
-        )
+        origin = Origin(plan, strict=naming.strict, signer=naming.signer)
+        return read_version(name, plan, origin, shown=shown, files=files, notes=notes)
 
     def _revision(self, name: str, id_: str, *, is_new: bool = False) -> PlanVersion:
         """A version in the history of the repository. An old one can have no plan: then everything is new."""

@@ -13,7 +13,7 @@ from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange
-from camp2iac.review.restore import Asked, ReadEarlier, asked, nothing, restore
+from camp2iac.review.restore import FormerPlace, ReadEarlier, asked, nothing, restore
 from camp2iac.synth.sourcemap import SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.kit.protection import without
@@ -41,7 +41,7 @@ class Effect(Record, frozen=True):
     advice: str = ""
     which: str = ""
     refused: bool = False
-    asked: Asked | None = None
+    asked: FormerPlace | None = None
 
     @property
     def words(self) -> str:

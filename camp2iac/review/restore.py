@@ -19,7 +19,7 @@ ReadEarlier = Callable[[str], "bytes | None"]
 """Reads a file as it was, by its path from the plan's folder. None if it is not known."""
 
 
-class Asked(Record, frozen=True):
+class FormerPlace(Record, frozen=True):
     """A place of the previous version, and its SHA-256. ``line``: from 1. ``item``: the whole item of a list is meant,
     whose first line can be before.
     """
@@ -30,7 +30,7 @@ class Asked(Record, frozen=True):
     item: bool = False
 
 
-def asked(before: Standing, address: str, *, gone: bool) -> Asked | None:
+def asked(before: Standing, address: str, *, gone: bool) -> FormerPlace | None:
     """The place that asked for a resource; None if it is not known. ``gone``: the whole part of the plan is gone."""
     file, _, rest = before.place(address).partition(":")
     number = rest.partition(":")[0]
@@ -38,10 +38,10 @@ def asked(before: Standing, address: str, *, gone: bool) -> Asked | None:
         return None
     kind, name = before.part(address)
     first = before.anchors.get(places.anchor(f"{kind} {name}", file)) if gone and kind else None
-    return Asked(file, first or int(number), before.inputs.get(file, ""), bool(first) and kind in _LISTED)
+    return FormerPlace(file, first or int(number), before.inputs.get(file, ""), bool(first) and kind in _LISTED)
 
 
-def restore(what: str, place: Asked, read: ReadEarlier) -> str:
+def restore(what: str, place: FormerPlace, read: ReadEarlier) -> str:
     """What to write, with its file and line. Only the place if the file of that version cannot be had.
 
     ``what``: the resource or the part of the plan (``the volume data of database``).
@@ -60,7 +60,7 @@ def restore(what: str, place: Asked, read: ReadEarlier) -> str:
     return "\n".join([f"restore {what}, {where} of {place.file} in git's HEAD:", *shown])
 
 
-def _block(found: list[str], place: Asked) -> tuple[int, int]:
+def _block(found: list[str], place: FormerPlace) -> tuple[int, int]:
     """The index of the first line of what a place is in, and the index after its last line."""
     first = min(place.line, len(found)) - 1
     while (above := _above(found, first)) is not None and (place.item or _begins(found, above, first)):

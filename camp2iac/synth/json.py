@@ -54,7 +54,7 @@ def write(module: Module) -> dict[str, str]:
     }
 
 
-def _dumped(content: Mapping[str, Any]) -> str:
+def _dumped(content: Mapping[str, object]) -> str:
     """The text of a file. Trivy and checkov search its lines for directives, also in strings."""
     return remarks.escaped_switches(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
 

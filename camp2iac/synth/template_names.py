@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 
-class _Part(Enum):
+class _Mode(Enum):
     TEXT = re.compile(r"[$%]{2}\{|[$%]\{")
     STRING = re.compile(r"\\.|[$%]{2}\{|[$%]\{|\"", re.DOTALL)
     CODE = re.compile(r"\.?[A-Za-z_][\w-]*|[\"{}]")
@@ -19,16 +19,16 @@ def names(text: str) -> frozenset[str]:
     names. See "Template sub-language" in HCL's specification.
     """
     found: set[str] = set()
-    inside = [_Part.TEXT]
+    inside = [_Mode.TEXT]
     at = 0
     while match := inside[-1].value.search(text, at):
         at, word = match.end(), match[0]
         if word in ("${", "%{", "{"):
-            inside.append(_Part.CODE)
-        elif word == '"' and inside[-1] is _Part.CODE:
-            inside.append(_Part.STRING)
+            inside.append(_Mode.CODE)
+        elif word == '"' and inside[-1] is _Mode.CODE:
+            inside.append(_Mode.STRING)
         elif word in ("}", '"'):
             inside.pop()
-        elif inside[-1] is _Part.CODE and not word.startswith("."):
+        elif inside[-1] is _Mode.CODE and not word.startswith("."):
             found.add(word)
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -20,17 +20,27 @@ PLANS = {
 }
 
 
+#: Starts a command and prints its exit status, CPU time and memory. The memory that a process had before it started
+#: another program counts for that program, so the large process of the tests cannot measure by itself.
+MEASURE = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:], stdout=open(sys.argv[1], "wb"), stderr=subprocess.STDOUT)
+_, status, used = os.wait4(process.pid, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_a_hostile_plan_costs_little(name: str, tmp_path: Path) -> None:
     """At most 10 s of CPU and 256 MiB."""
     plan = tmp_path / "x.yaml"
     plan.write_bytes(PLANS[name])
-    with (tmp_path / "out").open("wb") as out:
-        command = [sys.executable, "-m", "camp2iac.cli", "validate", str(plan)]
-        process = subprocess.Popen(command, stdout=out, stderr=out)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (0, 1)
-    assert used.ru_utime + used.ru_stime < 10
-    assert used.ru_maxrss < 256 * 1024  # KiB
+    command = [sys.executable, "-m", "camp2iac.cli", "validate", str(plan)]
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(tmp_path / "out"), *command], capture_output=True, text=True, check=True
+    )
+    status, seconds, kibibytes = json.loads(done.stdout)
+    assert status in (0, 1)
+    assert seconds < 10
+    assert kibibytes < 256 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -67,10 +68,12 @@ def release(folder: Path, sql: str) -> tuple[Path, str]:
 
 
 def start(copy: Path, command: str, url: str) -> subprocess.Popen[str]:
+    guard = re.match(r'\[ "\$\{CAMP2IAC_RELEASE-\}" = (\w+) \]', command)
+    assert guard, command
     return subprocess.Popen(
         ["bash", "-c", command],
         cwd=copy,
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": url, "CAMP2IAC_RELEASE": guard[1]},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

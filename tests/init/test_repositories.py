@@ -25,6 +25,7 @@ Golden = Callable[[Path, str], None]
 WITHOUT = {"library", "rust"}
 #: Platforms that a repository's plan is not for.
 ELSEWHERE = {
+    "rails-sidekiq": {"heroku"},  # Ruby 3.1
     "too-new": {"openstack"},
     "wordpress": {"heroku"},
 }

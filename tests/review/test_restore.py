@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac.cli import run
-from camp2iac.review.restore import Asked, restore
+from camp2iac.review.restore import FormerPlace, restore
 
 PLAN = """\
 services:
@@ -44,7 +44,7 @@ DIGEST = hashlib.sha256(PLAN.encode()).hexdigest()
     ],
 )
 def test_the_block_around_a_line(line: int, item: bool, first: int, last: int) -> None:
-    said = restore("it", Asked("camp.yaml", line, DIGEST, item), lambda _: PLAN.encode())
+    said = restore("it", FormerPlace("camp.yaml", line, DIGEST, item), lambda _: PLAN.encode())
     head, *rest = said.split("\n")
     where = f"line {first}" if first == last else f"lines {first} to {last}"
     assert head == f"restore it, {where} of camp.yaml in git's HEAD:"
@@ -54,14 +54,14 @@ def test_the_block_around_a_line(line: int, item: bool, first: int, last: int) -
 
 def test_a_long_block_is_cut() -> None:
     text = "services:\n  - id: a\n" + "    x: 1\n" * 20
-    place = Asked("camp.yaml", 2, hashlib.sha256(text.encode()).hexdigest(), item=True)
+    place = FormerPlace("camp.yaml", 2, hashlib.sha256(text.encode()).hexdigest(), item=True)
     lines = restore("it", place, lambda _: text.encode()).split("\n")
     assert (len(lines), lines[-1]) == (18, "  # and 5 more lines")
 
 
 @pytest.mark.parametrize("data", [None, b"another version"])
 def test_another_version_is_not_quoted(data: bytes | None) -> None:
-    said = restore("it", Asked("camp.yaml", 9, DIGEST), lambda _: data)
+    said = restore("it", FormerPlace("camp.yaml", 9, DIGEST), lambda _: data)
     assert said == "restore it: it was at camp.yaml:9 when the previous output was compiled"
 
 

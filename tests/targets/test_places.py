@@ -66,6 +66,11 @@ services:
 # Declared, and in no example, case or sample: what the targets can do besides.
 ELSEWHERE = {
     "heroku": {
+        # of a component that is not deployed, beside one that is: CAMP461 refuses plans with nothing to deploy
+        "artifact": {"lost"},
+        "env": {"lost"},
+        "process": {"lost"},
+        "connect": {"lost"},
         "expose.hosts": {"lost"},
         "expose.tls": {"lost"},
         "not exposed": {"kept"},

@@ -8,7 +8,7 @@ from pathlib import Path
 from camp2iac import compiler
 from camp2iac.compiler import Compiled, EnvironmentFile, Origin, Reading, Request, Result
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record, field
+from camp2iac.record import Record, field, replace
 from camp2iac.review.output import assemble, path_from
 from camp2iac.synth import sourcemap_json
 from camp2iac.synth.sourcemap import DIGESTS, NAME, Standing
@@ -70,11 +70,10 @@ class PlanSide(Record, frozen=True, eq=False):
 def read_version(
     name: str,
     plan: Path,
+    origin: Origin,
     *,
     shown: str = "",
     files: Sequence[Path] = (),
-    strict: bool = False,
-    signer: str | None = None,
     notes: Sequence[str] = (),
 ) -> PlanVersion:
     """Read a version with a plan.
@@ -82,17 +81,16 @@ def read_version(
     Args:
         name: how the version is named.
         plan: a plan file, a folder with ``camp.yaml``, or an archive.
+        origin: how strictly to read it. Its other fields are not used.
         shown: the plan's folder, to show.
         files: environment files to use instead of those in ``environments/``, as far as they exist.
-        strict: packages must list all their files in ``camp.mf``.
-        signer: the SHA-256 of the certificate that must have signed the package.
         notes: what to say about the version.
     """
     folder = plan.parent if plan.is_file() else plan
     given, files = bool(files), [file for file in files if file.is_file()]
     outputs = [folder / INFRA / file.stem for file in files]
     left_out = (*files, *outputs, *compiler.no_content(plan))
-    reading = compiler.read(Origin(plan, strict=strict, signer=signer, leave_out=left_out))
+    reading = compiler.read(replace(origin, source=plan, leave_out=left_out))
     packed = reading.source is not None and reading.source.package.folder is None
     if given:
         environments = {file.stem: reading.environment(file) for file in files}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from camp2iac.camp.reasons import CONTENT, LEFT_OUT, ContentFile, Contents, LeftOut
+from camp2iac.camp.reasons import CONTENT, LEFT_OUT, Contents, IncludedFile, LeftOut
 from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.review.contents import ArtifactContent, ContentReport, Total, total, total_left_out
 from camp2iac.review.formats.cells import pad, wide
@@ -105,7 +105,7 @@ def _contents(found: Contents) -> dict[str, object]:
     }
 
 
-def _file(file: ContentFile) -> dict[str, object]:
+def _file(file: IncludedFile) -> dict[str, object]:
     return {"path": file.path, "bytes": file.size, "why": file.why}
 
 

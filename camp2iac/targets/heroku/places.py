@@ -54,7 +54,11 @@ PLACES = (
         "The router always serves TLS as well. Wildcards and internal apps get no certificate.",
     ),
     Place("not exposed", (_LOST, _KEPT), "An app is public: everyone who knows its name can reach it."),
-    Place("product", (_KEPT, _LOST), "Heroku has no add-on or buildpack for some products."),
+    Place(
+        "product",
+        (_KEPT, _DEGRADED, _LOST),
+        "Heroku has no add-on or buildpack for some products, and Valkey for Redis.",
+    ),
     Place("version", (_KEPT, _DEGRADED, _LOST), "Some vendors and buildpacks choose the release."),
     Place("attribute", (_LOST, _KEPT), "Add-ons and buildpacks have few settings."),
     Place("href", (_KEPT,)),

@@ -15,17 +15,17 @@ from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles, look, procfiles
 from camp2iac.topology.model import Component, Demand, Topology
 
-__all__ = ["Checked", "ContentFiles", "check", "look", "procfiles"]
+__all__ = ["CheckedContent", "ContentFiles", "check", "look", "procfiles"]
 
 
-class Checked(Record, frozen=True):
+class CheckedContent(Record, frozen=True):
     """The topology, with the releases that content needs, and the ids of components that have nothing to start."""
 
     topology: Topology
     broken: frozenset[str]
 
 
-def check(topology: Topology, package: Package, products: Catalogue, diagnostics: Diagnostics) -> Checked:
+def check(topology: Topology, package: Package, products: Catalogue, diagnostics: Diagnostics) -> CheckedContent:
     """Check the content of each component: what it has to start, and which releases it declares to need (CAMP231)."""
     opened: dict[str, ContentFiles | None] = {}
     unknown: list[Component] = []
@@ -54,4 +54,4 @@ def check(topology: Topology, package: Package, products: Catalogue, diagnostics
         diagnostics.extend(demands.contradictions(each))
     if services:
         topology = replace(topology, services={**topology.services, **services})
-    return Checked(topology, frozenset(broken))
+    return CheckedContent(topology, frozenset(broken))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
@@ -50,7 +49,7 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
     yield from _sizes(layout, addon)
 
 
-def _chosen(addon: Addon, statement: Statement[Any], release: str) -> LedgerEntry:
+def _chosen(addon: Addon, statement: Statement[str], release: str) -> LedgerEntry:
     """The outcome of what names the product."""
     runs, title = addon.addon.runs, addon.service.product.title
     if not runs or runs in (title, *(named.title for named in addon.service.named)):

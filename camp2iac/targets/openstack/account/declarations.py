@@ -5,7 +5,7 @@ from __future__ import annotations
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.topology.model import Component, Statement
+from camp2iac.topology.model import Component, Network, Statement
 
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
@@ -17,13 +17,7 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
         asked = f"variable {names.variable(topology, secret.id)}, sensitive"
         ledger.keep(secret.statement, asked if secret.length is None else "generated, in the state")
     for network in topology.networks.values():
-        if not layout.networks[network.id].existing:
-            ledger.keep(network.statement, "network and subnet")
-        elif network.dns:
-            why = "An existing network keeps its own name servers."
-            ledger.degrade(network.statement, "existing network", why, "Set them on its subnet, or remove  dns .")
-        else:
-            ledger.keep(network.statement, "existing network")
+        _network(layout, network, ledger)
     for service in topology.services.values():
         if service.placed and service.href is None:
             alone = len(topology.tiers[service.tier].services) == 1
@@ -38,6 +32,17 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
         for process in component.processes:
             if process.tier:
                 _tier(layout, component, process.tier, ledger)
+
+
+def _network(layout: OpenStackLayout, network: Network, ledger: Ledger) -> None:
+    """The outcome of a network."""
+    if not layout.networks[network.id].existing:
+        ledger.keep(network.statement, "network and subnet")
+    elif network.dns:
+        why = "An existing network keeps its own name servers."
+        ledger.degrade(network.statement, "existing network", why, "Set them on its subnet, or remove  dns .")
+    else:
+        ledger.keep(network.statement, "existing network")
 
 
 def _tier(layout: OpenStackLayout, component: Component, statement: Statement[str], ledger: Ledger) -> None:
