@@ -53,7 +53,11 @@ SPACE = "region: dublin\nteam: harbour\nspace: { name: books, create: true, cidr
 EDITS_OF_A_SPACE = {
     "another network": [("environments/heroku.yaml", "10.20.0.0/16", "10.21.0.0/16")],
     "another region": [("environments/heroku.yaml", "region: dublin", "region: frankfurt")],
-    "shielded": [("environments/heroku.yaml", "create: true", "create: true, shield: true")],
+    "shielded": [
+        ("environments/heroku.yaml", "create: true", "create: true, shield: true"),
+        ("environments/heroku.yaml", "private-s", "shield-s"),
+        ("environments/heroku.yaml", "postgresql:private-0", "postgresql:shield-0"),
+    ],
     "a network for data": [("environments/heroku.yaml", "create: true", "create: true, data_cidr: 10.22.0.0/16")],
     "another name": [("environments/heroku.yaml", "name: books", "name: shelf")],
 }
