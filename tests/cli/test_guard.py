@@ -218,17 +218,28 @@ def test_fewer_instances_at_most(guestbook: Path, synth: Callable[..., Done]) ->
     assert "now allows 2 instead of 3" in refused.err
 
 
-def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done]) -> None:
+SCHEMA = """\
+  - name: schema
+    artifact_type: org.sql:SqlScript
+    content: { href: db/schema.sql }
+    requirements:
+      - requirement_type: org.sql:ExecuteAt
+        fulfillment: id:database
+"""
+
+
+@pytest.mark.parametrize("loaded", [SCHEMA, ""], ids=["with SQL to load", "only its package"])
+def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done], loaded: str) -> None:
     """Another release replaces the instance, and without a volume the data is on the instance."""
     plan, environment = guestbook / "camp.yaml", guestbook / "environments/openstack.yaml"
-    _edit(plan, (VOLUME, ""))
+    _edit(plan, (VOLUME, ""), (SCHEMA, loaded))
     assert synth("openstack").status == 0
     _edit(plan, ('"[13,18)"', '"[16,18)"'))
     _edit(environment, ("image: debian-12", "image: debian-13\nos: debian-13"))
     refused = synth("openstack")
     assert refused.status == 1
     assert "(openstack_compute_instance_v2.database), which keeps the data of PostgreSQL on its own disk" in refused.err
-    assert "cloud-init/database.install.sh" in refused.err
+    assert "cloud-init/database.yaml.tftpl" in refused.err
 
 
 def test_with_a_volume_another_release_replaces_the_instance_alone(guestbook: Path, synth: Callable[..., Done]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import CloudConfig, PackedScript, Script, Section, WriteFile
 from camp2iac.synth.cloudinit_writer import files_of, write
 from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Value, call
+from camp2iac.synth.remarks import Remark
 from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
@@ -191,7 +194,7 @@ def _config(document: MachineDocument) -> CloudConfig:
     section = _install_section(document, install)
     return CloudConfig(
         comment=tuple(line.format(tier=given.tier.id, app=given.app) for line in _COMMENT),
-        packages_comment="Install: packages",
+        packages_comment=_packages_comment(install.releases),
         packages=install.packages,
         sections=(section, _configure_section(document, configure, report)),
         runcmd=(
@@ -203,6 +206,13 @@ def _config(document: MachineDocument) -> CloudConfig:
         runcmd_comment=tuple(line.format(report=units.REPORT) for line in _RUNCMD),
         apt_sources=install.repositories,
     )
+
+
+def _packages_comment(releases: Sequence[str]) -> Remark:
+    """Which releases the packages install. The names of packages are often the same on another operating system."""
+    if not releases:
+        return "Install: packages"
+    return tuple(textwrap.wrap(f"Install: packages of {listed(releases, 'and')}", 110, break_on_hyphens=False))
 
 
 def _install_section(document: MachineDocument, half: InstallHalf) -> Section:

@@ -100,6 +100,7 @@ class MachineDocument:
     def __init__(self, given: MachineInput) -> None:
         self.given = given
         self._packages: list[str] = []
+        self._releases: list[str] = []
         self._repositories: list[AptSource] = []
         self._content: list[InstallContent] = []
         self._written: list[tuple[WriteFile | FileLoop, ...]] = []
@@ -122,6 +123,10 @@ class MachineDocument:
     def install(self, *packages: str) -> None:
         """Packages of the distribution. You can name one twice. (Install half.)"""
         self._packages += packages
+
+    def name_release(self, release: str) -> None:
+        """The product that packages install, with its release. (Install half.)"""
+        self._releases.append(release)
 
     def add_repository(self, repository: AptSource) -> None:
         """A vendor's repository for apt. (Install half.)"""
@@ -233,6 +238,7 @@ class MachineDocument:
         scripts = self._scripts[INSTALL]
         return InstallHalf(
             packages=tuple(dict.fromkeys(self._packages)),
+            releases=tuple(dict.fromkeys(self._releases)),
             repositories=tuple(self._repositories),
             content=tuple(self._content),
             scripts=(*scripts, *self.shared),

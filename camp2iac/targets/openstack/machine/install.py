@@ -39,6 +39,8 @@ def install(document: MachineDocument, service: Service) -> None:
     for statement in service.chosen_by:
         given.context.ledger.keep(statement, f"{product.title} {version}" if version else product.title)
     _packages(document, recipe, version)
+    if version is not None:
+        document.name_release(f"{product.title} {version}")
     vendor_repository.prepare(document, service)
     store = storage(document, service)
     chosen = attributes(document, service)

@@ -19,7 +19,8 @@ def text(layout: OpenStackLayout) -> str:
     lines = [f"- **{id_}**: {_costs(layout, group)}" for id_, group in layout.groups.items()]
     lines += [
         "- The size of instances (`compute`, `sizes`): Terraform resizes them. Each restarts, one after the other.",
-        "- The image, or a newer one with the same name: only new instances use it.",
+        "- The image, or a newer one with the same name: only new instances use it. If its operating system has another "
+        "release of the software of a tier, the instances of the tier are replaced.",
         "- Ports, links and `ssh_from`: only security group rules change.",
     ]
     return _HEAD + "\n" + "\n".join(lines)

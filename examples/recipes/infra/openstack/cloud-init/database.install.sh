@@ -1,5 +1,5 @@
 #!/bin/bash
-# Checks the release of MariaDB (10.11) and the files to load.
+# Checks the release of MariaDB and the files to load.
 # Safe to run again: it does nothing if the same version is installed.
 set -Eeuo pipefail
 say() { echo "camp database: $*"; }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Checks the release of PostgreSQL (15) and the files to load.
+# Checks the release of PostgreSQL and the files to load.
 # Safe to run again: it does nothing if the same version is installed.
 set -Eeuo pipefail
 say() { echo "camp postgresql: $*"; }

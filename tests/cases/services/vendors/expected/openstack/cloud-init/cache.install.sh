@@ -1,5 +1,5 @@
 #!/bin/bash
-# Checks the release of Redis (7.4).
+# Checks the release of Redis.
 # Safe to run again: it does nothing if the same version is installed.
 set -Eeuo pipefail
 say() { echo "camp cache: $*"; }
