@@ -230,6 +230,7 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         note=data.get("note", ""),
         login=data.get("login", False),
         managed=data.get("managed", False),
+        upgrades_data=data.get("upgrades_data", True),
         stands_in_for=tuple(data.get("stands_in_for", ())),
         databases=tuple(data.get("databases", ())),
         questions={

@@ -60,6 +60,7 @@ class Product(Record, frozen=True):
     ``login``: people log in with a generated password. ``databases``: it is an application that stores its data in one
     of these products, which its one component connects to. ``questions``: for the options that ``camp2iac init`` asks
     for, the question and the proposed answer.
+    ``upgrades_data``: whether a newer release starts with the data of an older one.
     ``stands_in_for``: products that characteristics name and that it is used instead of.
     ``managed``: the platform provides it, and it is on no tier.
     ``platforms``: of a user's product, the parsed files beside ``product.yaml``, by the name of the target
@@ -90,6 +91,7 @@ class Product(Record, frozen=True):
     note: str = ""
     login: bool = False
     managed: bool = False
+    upgrades_data: bool = True
     stands_in_for: tuple[str, ...] = ()
     databases: tuple[str, ...] = ()
     questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)

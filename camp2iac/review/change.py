@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
@@ -168,6 +169,8 @@ def _kept(
     parts = _parts(replaced)
     if old.product and now.product and old.product != now.product and old.holds_data:
         yield _another_product(address, old, now)
+    elif _unreadable(old, now, topology):
+        yield _another_release(address, old, now)
     elif replaced:
         yield Effect("replaces", address, old, _changed(parts), old.holds_data, _keep(old, parts, after.resources))
     else:
@@ -206,6 +209,21 @@ def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
         cause = f"{now.product} cannot read the data of {old.product} and starts without data"
         return Effect("abandons the data on", address, old, cause, loses_data=True)
     return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
+
+
+def _unreadable(old: Tracked, now: Tracked, topology: Topology) -> bool:
+    """Whether a volume has the data of a release that the new one does not start with."""
+    service = topology.services.get(now.node)
+    was, is_ = Version.parse(old.release), Version.parse(now.release)
+    if service is None or was is None or is_ is None or old.size is None:
+        return False
+    return is_ < was or (is_ > was and not service.product.upgrades_data)
+
+
+def _another_release(address: str, old: Tracked, now: Tracked) -> Effect:
+    cause = f"{now.product} {now.release} does not start with the data of {old.product} {old.release}"
+    keep = f'keep the release: write  version: "{old.release}"  in {now.node}'
+    return Effect("abandons the data on", address, old, cause, loses_data=True, advice=keep)
 
 
 def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, read: ReadEarlier) -> Diagnostic:

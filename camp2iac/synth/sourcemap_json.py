@@ -83,7 +83,12 @@ def _tracked(tracked: Tracked) -> dict[str, object]:
     content["holds_data"] = tracked.holds_data
     if tracked.protected:
         content["protected"] = True
-    optional = {"product": tracked.product, "region": tracked.region, "size": tracked.size}
+    optional = {
+        "product": tracked.product,
+        "release": tracked.release,
+        "region": tracked.region,
+        "size": tracked.size,
+    }
     content |= {name: value for name, value in optional.items() if value}
     if tracked.instances:
         content["instances"] = list(tracked.instances)
@@ -182,6 +187,7 @@ def _read(content: Mapping[str, Any]) -> Tracked:
         holds_data=bool(content["holds_data"]),
         protected=bool(content.get("protected")),
         product=str(content.get("product", "")),
+        release=str(content.get("release", "")),
         instances=(int(instances[0]), int(instances[1])) if instances else None,
         region=str(content.get("region", "")),
         size=int(content["size"]) if "size" in content else None,

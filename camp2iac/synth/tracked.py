@@ -33,7 +33,8 @@ class Tracked(Record, frozen=True):
     ``node``: the part of the plan that it belongs to, as ``--lose`` accepts it. ``part``: the kind of that part. If
     only the environment file asks for it (``environment``), ``node`` is its own name. ``words``: what the resource is
     (``volume data``). ``holds_data``: whether destroying it loses data. ``protected``: whether Terraform refuses to
-    destroy it, because the output says so. ``product``: whose data that is (``PostgreSQL``). ``instances``: the initial
+    destroy it, because the output says so. ``product``: whose data that is (``PostgreSQL``), and ``release`` the
+    release of it that writes the data. ``instances``: the initial
     and the maximum number, None without ``for_each``. ``region``: empty if none is given. ``size``: of a volume, in
     GiB. ``advice``: arguments, to how they can be kept.
     """
@@ -43,6 +44,7 @@ class Tracked(Record, frozen=True):
     part: Part = "service"
     holds_data: bool = False
     product: str = ""
+    release: str = ""
     instances: tuple[int, int] | None = None
     region: str = ""
     size: int | None = None

@@ -242,11 +242,30 @@ def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done],
     assert "cloud-init/database.yaml.tftpl" in refused.err
 
 
-def test_with_a_volume_another_release_replaces_the_instance_alone(guestbook: Path, synth: Callable[..., Done]) -> None:
+@pytest.mark.parametrize(
+    ("product", "before", "after", "kept"),
+    [
+        ("PostgreSQL", "debian-12", "debian-13", "15"),
+        ("PostgreSQL", "debian-13", "debian-12", "17"),
+        ("MariaDB", "debian-12", "debian-13", ""),  # it upgrades its data when it starts
+        ("MariaDB", "debian-13", "debian-12", "11.8"),
+    ],
+)
+def test_another_release_with_the_data_on_a_volume(
+    guestbook: Path, synth: Callable[..., Done], product: str, before: str, after: str, kept: str
+) -> None:
+    plan, environment = guestbook / "camp.yaml", guestbook / "environments/openstack.yaml"
+    _edit(plan, ('PostgreSQL\n        version: "[13,18)"', product))
+    _edit(environment, ("image: debian-12", f"image: {before}\nos: {before}"))
     assert synth("openstack").status == 0
-    _edit(guestbook / "camp.yaml", ('"[13,18)"', '"[16,18)"'))
-    _edit(guestbook / "environments/openstack.yaml", ("image: debian-12", "image: debian-13\nos: debian-13"))
+    _edit(environment, (before, after))
     done = synth("openstack")
+    if kept:
+        assert done.status == 1
+        assert f"does not start with the data of {product} {kept}" in done.err
+        assert f'keep the release: write  version: "{kept}"  in database' in done.err
+        _edit(plan, (f"type: {product}\n", f'type: {product}\n        version: "{kept}"\n'))
+        done = synth("openstack")
     assert done.status == 0, done.err
     assert "replaces the instance of database (openstack_compute_instance_v2.database)" in done.err
     assert "volume data" not in done.err

@@ -34,7 +34,7 @@ def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block
     """The tracked resources among a tier's blocks, by address."""
     topology = layout.topology
     known = {
-        f"{VOLUME}.{names.label(group.id, statement.value.name)}": _volume(topology, group, statement)
+        f"{VOLUME}.{names.label(group.id, statement.value.name)}": _volume(layout, group, statement)
         for statement in group.volumes
     }
     known |= {f"{type_}.{group.label}": Tracked(group.id, words, "tier") for type_, words in _WORDS.items()}
@@ -61,12 +61,14 @@ def _region(each: Tracked, group: MachineGroup) -> str:
     return "" if each.words == "password" else group.region.name or ""
 
 
-def _volume(topology: Topology, group: MachineGroup, statement: Statement[Volume]) -> Tracked:
-    service = topology.services[owner(topology, group.tier, statement)]
-    product = service.product.title if service.product.data else ""
-    return Tracked(
-        service.id, f"volume {statement.value.name}", holds_data=True, product=product, size=statement.value.size
-    )
+def _volume(layout: OpenStackLayout, group: MachineGroup, statement: Statement[Volume]) -> Tracked:
+    volume, service = statement.value, layout.topology.services[owner(layout.topology, group.tier, statement)]
+    found = Tracked(service.id, f"volume {volume.name}", holds_data=True, size=volume.size)
+    if not service.product.data:
+        return found
+    source = layout.sources.get(service.id)
+    release = str(source.release) if source and source.release else ""
+    return replace(found, product=service.product.title, release=release)
 
 
 def _products(topology: Topology, group: MachineGroup) -> str:
