@@ -44,12 +44,12 @@ class Tracked(Record, frozen=True):
     part: Part = "service"
     holds_data: bool = False
     product: str = ""
-    release: str = ""
     instances: tuple[int, int] | None = None
     region: str = ""
     size: int | None = None
     advice: Mapping[str, Advice] = field(default_factory=dict)
     protected: bool = False
+    release: str = ""
 
     @property
     def whose(self) -> str:

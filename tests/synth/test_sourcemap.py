@@ -48,7 +48,7 @@ def test_a_line_above_changes_a_number_for_each_part_below() -> None:
 
 def test_what_stands_is_read_back() -> None:
     tracked = Tracked(
-        "db", "volume data", "tier", True, "PostgreSQL", (1, 3), "RegionOne", 10, {"a": Advice("x.y", "z")}
+        "db", "volume data", "tier", True, "PostgreSQL", (1, 3), "RegionOne", 10, {"a": Advice("x.y", "z")}, True, "15"
     )
     graph = Graph({"x.y": Node({"a": Item("1")}, frozenset({"a"}))}, reruns={"local.a": "x.y"})
     places = {"x.y": at(12), "x.z": None}

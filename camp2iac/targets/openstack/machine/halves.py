@@ -56,7 +56,7 @@ class InstallHalf(Record, frozen=True):
     """Packages, repositories, content and scripts: everything that an image of the tier can contain.
 
     ``releases``: the products that packages install, with their releases. They are part of the user data, so that
-    another operating system with another release replaces instances, and a range that the same release satisfies does not.
+    another operating system with another release replaces instances, and a range that it satisfies does not.
     ``scripts``: those of services and those that instances share. ``commands``: the paths of the scripts to run, in
     order.
     """

@@ -13,14 +13,18 @@ _HEAD = """\
 """
 _SOFTWARE = "the version or the attributes of its software, commands, packages"
 
+_IMAGE = (
+    "- The image, or a newer one with the same name: only new instances use it. If its operating system has another "
+    "release of the software of a tier, the instances of the tier are replaced."
+)
+
 
 def text(layout: OpenStackLayout) -> str:
     """Markdown: a line for each tier, and what is the same for all."""
     lines = [f"- **{id_}**: {_costs(layout, group)}" for id_, group in layout.groups.items()]
     lines += [
         "- The size of instances (`compute`, `sizes`): Terraform resizes them. Each restarts, one after the other.",
-        "- The image, or a newer one with the same name: only new instances use it. If its operating system has another "
-        "release of the software of a tier, the instances of the tier are replaced.",
+        _IMAGE,
         "- Ports, links and `ssh_from`: only security group rules change.",
     ]
     return _HEAD + "\n" + "\n".join(lines)
