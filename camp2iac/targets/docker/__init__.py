@@ -1,0 +1,1 @@
+"""Docker: a container per process and service."""
