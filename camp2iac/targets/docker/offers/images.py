@@ -12,8 +12,8 @@ from camp2iac.topology.model import Service
 class AttributeUse(Record, frozen=True):
     """How an attribute of a product reaches its image: as one of these.
 
-    ``form``: the name in forms that it sets: ``name``, ``user``, ``password``, or ``configuration``. ``words``: words of
-    the command line, with ``{value}``. ``environment``: variables, with ``{value}``.
+    ``form``: the name in forms that it sets: ``name``, ``user``, ``password``, or ``configuration``. ``words``: at the
+    end of the command line, with ``{value}``. ``environment``: variables, with ``{value}``.
     """
 
     form: str = ""

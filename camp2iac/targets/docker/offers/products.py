@@ -108,17 +108,24 @@ def _filled(product: Product, diagnostics: Diagnostics) -> bool:
         names = ", ".join(fault.known)
         label = f"it can contain {names}" if names else ""
         diagnostics.add(Diagnostic("CAMP306", message, forms.span(node, fault.place), label=label, help=fault.help))
-    data = convert(node.plain, ImageData)
-    for path, name in data.scripts.items():
-        try:
-            _text(product, name)
-        except (OSError, UnicodeDecodeError) as problem:
-            reason = problem.strerror if isinstance(problem, OSError) else "not UTF-8"
-            message = f"camp2iac cannot read the script {name} of the product {product.name}: {reason}"
+    for path, name in convert(node.plain, ImageData).scripts.items():
+        if problem := _problem(product, name):
+            message = f"camp2iac cannot read the script {name} of the product {product.name}: {problem}"
             help_ = f"create  {product.folder.as_posix()}/templates/{name}"
             diagnostics.add(Diagnostic("CAMP306", message, forms.span(node, ("scripts", path)), help=help_))
             return False
     return not found
+
+
+def _problem(product: Product, name: str) -> str:
+    """Why a script cannot be read. Empty if it can."""
+    try:
+        _text(product, name)
+    except OSError as problem:
+        return problem.strerror or str(problem)
+    except UnicodeDecodeError:
+        return "not UTF-8"
+    return ""
 
 
 def _offer(product: Product) -> ImageOffer:

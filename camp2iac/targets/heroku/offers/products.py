@@ -16,7 +16,8 @@ from camp2iac.record import Record, convert, field, replace
 from camp2iac.targets.heroku.offers.addon_plans import AddonOffer, AddonPlan, AddonService
 from camp2iac.targets.heroku.offers.buildpacks import Buildpack
 from camp2iac.targets.kit import product_files
-from camp2iac.targets.kit.product_files import Unsupported, read
+from camp2iac.targets.kit.product_files import Unsupported as Unsupported
+from camp2iac.targets.kit.product_files import read
 
 PLATFORM = "heroku"
 FILE = f"{PLATFORM}.yaml"
