@@ -239,7 +239,12 @@ def test_an_image_needs_tags(kafka: Path) -> None:
 
 def test_only_the_file_of_a_used_product_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(products, "read", lambda file: read.append(file.parent.name) or {"as_of": ""})
+
+    def noted(file: Path) -> dict[str, str]:
+        read.append(file.parent.name)
+        return {}
+
+    monkeypatch.setattr(products, "read", noted)
     products._built_in.cache_clear()
     offers.service(built_in("redis"))
     offers.unsupported(built_in("redis"))

@@ -171,6 +171,7 @@ def as_postgres(words: list[str]) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *words]
 
 
+@pytest.mark.slow
 def test_what_postgresql_sets_up_and_loads(postgres: Path) -> None:
     assert POSTGRES
     script = placed(postgres, "postgresql", "docker-setup.sh")
@@ -206,6 +207,7 @@ def test_what_postgresql_sets_up_and_loads(postgres: Path) -> None:
     assert "goes on" not in run(postgres, sourced, variables, status=3), "the image sources it"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not MARIADB, reason="needs MariaDB")
 def test_what_mariadb_sets_up_and_loads(tmp_path: Path) -> None:
     script = placed(tmp_path, "mariadb", "docker-setup.sh")
