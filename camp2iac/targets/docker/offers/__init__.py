@@ -1,0 +1,1 @@
+"""What Docker Hub's official images offer for products, as data with the date of each file."""
