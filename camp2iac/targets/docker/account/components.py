@@ -52,7 +52,9 @@ def _processes(layout: DockerLayout, component: Component) -> Iterator[LedgerEnt
             yield degraded(process.compute, "no limit", _UNLIMITED, "None needed to try the plan.")
     for schedule in component.schedules:
         run = f"docker exec CONTAINER {schedule.command}"
-        yield lost(schedule.statement, _CLOCK, f"Run it by hand or from cron of the computer: `{' '.join(run.split())}`")
+        yield lost(
+            schedule.statement, _CLOCK, f"Run it by hand or from cron of the computer: `{' '.join(run.split())}`"
+        )
 
 
 _UNLIMITED = "Containers share the cores and the memory of the engine."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.docker.layout.endpoints import PublishedPort
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.kit import degraded, kept, lost
-from camp2iac.topology.model import Component, Exposure
+from camp2iac.topology.model import Component, Exposure, Statement
 
 _LOCAL = "On this computer, users connect to localhost."
 
@@ -42,7 +43,9 @@ def _exposed(exposure: Exposure, port: PublishedPort | None) -> Iterator[LedgerE
     if exposure.silent is not None:
         yield kept(exposure.silent, "not published")
     if exposure.hosts is not None:
-        yield lost(exposure.hosts, f"{_LOCAL} No DNS name points there.", "Add the names to /etc/hosts of the computer.")
+        yield lost(
+            exposure.hosts, f"{_LOCAL} No DNS name points there.", "Add the names to /etc/hosts of the computer."
+        )
     if exposure.tls is not None:
         if exposure.tls.value:
             yield lost(exposure.tls, f"{_LOCAL} It has no certificate.", "None needed to try the plan.")
@@ -50,7 +53,7 @@ def _exposed(exposure: Exposure, port: PublishedPort | None) -> Iterator[LedgerE
             yield kept(exposure.tls, "plain")
 
 
-def _statements(exposure: Exposure) -> Iterator[object]:
+def _statements(exposure: Exposure) -> Iterator[Statement[Any]]:
     for statement in (exposure.port, exposure.outside, exposure.public, exposure.silent, exposure.hosts, exposure.tls):
         if statement is not None:
             yield statement

@@ -17,7 +17,9 @@ def outcomes(layout: DockerLayout) -> Iterator[LedgerEntry]:
         name = network.existing or f"{app}-{network.id}"
         if network.dns:
             why = "Containers use the engine's name server, which asks those of the computer."
-            yield degraded(network.statement, f"network {name}, without dns", why, "Set the name servers of the engine.")
+            yield degraded(
+                network.statement, f"network {name}, without dns", why, "Set the name servers of the engine."
+            )
         else:
             yield kept(network.statement, f"network {name}")
     for parameter in layout.topology.parameters.values():

@@ -54,7 +54,9 @@ def _contained(layout: DockerLayout, service: Service, container: ServiceContain
             yield kept(attribute, "setting of its container")
         else:
             why = f"The image of {service.product.title} has no such setting."
-            yield lost(attribute, why, "Use an image of your own:  images: { SERVICE: IMAGE }  in the environment file.")
+            yield lost(
+                attribute, why, "Use an image of your own:  images: { SERVICE: IMAGE }  in the environment file."
+            )
     for loaded in container.jobs:
         if loaded.lost:
             yield lost(loaded.job.statement, loaded.lost, "Load it once with  docker exec.")
@@ -84,6 +86,8 @@ def _volumes(layout: DockerLayout, service: Service) -> Iterator[LedgerEntry]:
             continue
         if service.id in mounted:
             why = "The engine does not limit the size of a volume, and its type is that of the computer's disk."
-            yield degraded(statement, f"volume {statement.value.name}, without a size", why, "None needed to try the plan.")
+            yield degraded(
+                statement, f"volume {statement.value.name}, without a size", why, "None needed to try the plan."
+            )
         else:
             yield lost(statement, "Nothing of this service runs here.", "See the service.")

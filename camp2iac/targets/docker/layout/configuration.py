@@ -106,7 +106,9 @@ def _called(known: Known, link: Link) -> Mapping[str, Resolved]:
     port = str(known.ports.get(callee.id, 80))
     url = f"{scheme}://{workload.id}{'' if (scheme, port) == ('http', '80') else f':{port}'}{path}"
     values = (*(url for _ in link.variables), workload.id, port)
-    return {name: Resolved(value, False, ()) for name, value in zip((*link.variables, *link.parts), values, strict=True)}
+    return {
+        name: Resolved(value, False, ()) for name, value in zip((*link.variables, *link.parts), values, strict=True)
+    }
 
 
 def _filled(form: str, parts: Mapping[str, Value]) -> Value:

@@ -103,7 +103,9 @@ def balancers(
         component, said = workload.component, workload.tier.balance
         if component is None or id_ not in ports or not (workload.many or said is not None):
             continue
-        own = [(each.protocol, each.port.value if each.port else ports[id_]) for each in component.exposures]
+        own: list[tuple[str, int]] = [
+            (each.protocol, each.port.value if each.port else ports[id_]) for each in component.exposures
+        ]
         own += [(each.protocol, each.listen) for each in public if each.component.id == id_]
         balance = said.value if said is not None else Balance("round-robin", False, None, derived=True)
         found[workload.id] = Balancer(workload, balance, tuple(dict.fromkeys(own)) or (("http", ports[id_]),))

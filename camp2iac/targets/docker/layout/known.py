@@ -11,7 +11,6 @@ from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import PASSWORD
 from camp2iac.targets.kit import Resolved, resolve, service_ports
 from camp2iac.targets.kit.passwords import generated_passwords
-from camp2iac.targets.kit.references import tier_of
 from camp2iac.topology.model import Reference, TextValue, Topology
 
 
@@ -88,13 +87,12 @@ def known(topology: Topology, workloads: tuple[Workload, ...]) -> Known:
     for id_, service in topology.services.items():
         inside = [of_node[each] for each in service.components if each in of_node]
         if id_ in of_node or inside:
-            hosts[id_] = next((each for each in serving.values() if each.service.id == id_), (inside or [of_node[id_]])[0])
+            hosts[id_] = next(
+                (each for each in serving.values() if each.service.id == id_), (inside or [of_node[id_]])[0]
+            )
     for id_ in topology.tiers:
         first = next((hosts[each] for each in topology.tiers[id_].services if each in hosts), None)
         if first is not None:
             hosts.setdefault(id_, first)
     hosts |= {each.component.id: each for each in serving.values() if each.component is not None}
     return Known(topology, service_ports.listening(topology), generated_passwords(topology), hosts)
-
-
-__all__ = ["Known", "keys", "known", "members", "tier_of"]

@@ -103,7 +103,7 @@ class DockerLayout(Record, frozen=True, dict=True):
         return volume.mount or own or f"/srv/{volume.name}"
 
     def needs(self, workload: Workload) -> tuple[Workload, ...]:
-        """The workloads that must be ready before it starts. Components that call each other in a circle do not wait."""
+        """The workloads that must be ready before it starts: not those of a circle of calls."""
         component = workload.component
         if component is None:
             return ()
@@ -116,4 +116,5 @@ class DockerLayout(Record, frozen=True, dict=True):
         release = self.releases.get(component.id)
         if release is not None and not workload.once:
             found.append(release)
-        return tuple(each for each in dict.fromkeys(found) if each.node != workload.node or each.once)
+        others = {each.id: each for each in found if each.node != workload.node or each.once}
+        return tuple(others.values())

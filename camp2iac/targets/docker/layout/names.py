@@ -1,4 +1,4 @@
-"""Names on the engine, in Terraform's addresses, and of variables and files. Each is derived only from ids in the plan."""
+"""Names on the engine, in Terraform's addresses, and of variables and files, derived only from ids in the plan."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from camp2iac.targets.docker.layout.forms import filled, text
 from camp2iac.targets.docker.layout.known import Known
 from camp2iac.targets.docker.layout.settings import DockerSettings
 from camp2iac.targets.docker.offers import ServiceImage
-from camp2iac.targets.kit import Resolved
 from camp2iac.topology.model import Job, Service, Topology
 
 Parts: TypeAlias = Mapping[str, Value]
@@ -88,9 +87,7 @@ def decide(known: Known, settings: DockerSettings, package: Package, service: Se
     parts = _parts(known, service)
     uses = {name: use for name, use in offer.attributes.items() if name in service.attributes}
     values = {name: known.resolve(service.attributes[name].value) for name in uses}
-    words = tuple(
-        filled(word, {"value": values[name].value}) for name, use in uses.items() for word in use.words
-    )
+    words = tuple(filled(word, {"value": values[name].value}) for name, use in uses.items() for word in use.words)
     environment = {name: filled(form, parts) for name, form in offer.environment.items()}
     for name, use in uses.items():
         environment |= {key: filled(form, {"value": values[name].value}) for key, form in use.environment.items()}
@@ -159,6 +156,3 @@ def _contents(job: Job, package: Package) -> Iterator[tuple[str, bytes]]:
         prefix = f"{content.path.rstrip('/')}/" if content.path else ""
         for file in package.files(content.path):
             yield file.removeprefix(prefix), package.read(file)
-
-
-__all__ = ["LoadedJob", "Resolved", "ServiceContainer", "decide", "image_of", "running"]

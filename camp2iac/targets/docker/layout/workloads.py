@@ -81,17 +81,13 @@ def ids(topology: Topology) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def of(
-    topology: Topology, images: Mapping[str, ComponentImage], runs: Mapping[str, Service]
-) -> tuple[Workload, ...]:
+def of(topology: Topology, images: Mapping[str, ComponentImage], runs: Mapping[str, Service]) -> tuple[Workload, ...]:
     """All workloads: services in the order of their ids, then the processes of components.
 
     ``images``: of the components that can run. ``runs``: the services with an image of their own.
     """
     known = ids(topology)
-    found = [
-        Workload(known["service", id_], service, topology.tiers[service.tier]) for id_, service in runs.items()
-    ]
+    found = [Workload(known["service", id_], service, topology.tiers[service.tier]) for id_, service in runs.items()]
     for id_, image in images.items():
         found += _processes(topology, topology.components[id_], image, known["component", id_])
     return tuple(found)

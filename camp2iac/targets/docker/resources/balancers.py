@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Document, call, expr, ref, template
+from camp2iac.synth.module import Attribute, Block, Document, body, call, expr, ref, template
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.endpoints import Balancer
 from camp2iac.targets.docker.layout.layout import DockerLayout
@@ -45,8 +45,6 @@ def add(made: ModuleBuilder, layout: DockerLayout, balancer: Balancer) -> None:
     """Add the container of a load balancer."""
     workload, app = balancer.workload, names.application(layout.topology)
     said = workload.tier.balance
-    from camp2iac.synth.module import Attribute, Block, body
-
     config = call("file", template(expr("path.module"), f"/{balancer.config}"))
     made.resource(
         names.file(workload.node),

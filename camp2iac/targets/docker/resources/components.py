@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref, template
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.builds import ComponentImage
+from camp2iac.targets.docker.layout.configuration import Configuration
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import IMAGE
@@ -19,14 +21,8 @@ def add(made: ModuleBuilder, layout: DockerLayout, component: Component) -> None
     """Add all resources of a component that can run."""
     file, image = names.file(component.id), layout.images[component.id]
     made.module.headers[file] = made.plan(component.id)
-    configuration, label = layout.configurations[component.id], names.identifier(component.id)
-    if configuration.plain:
-        made.locals(file, Attribute(f"{label}_environment", configuration.plain))
-    if configuration.secret:
-        comment = "The containers get these as files in /run/secrets, not as variables that `docker inspect` shows."
-        if not image.secrets:
-            comment = "The image reads no files, so that these are variables, which `docker inspect` shows."
-        made.locals(file, Attribute(f"{label}_secrets", configuration.secret, comment=comment))
+    if found := [*_counted(layout, component), *_told(layout.configurations[component.id], component, image)]:
+        made.locals(file, *found)
     _image(made, layout, component, image)
     volumes.add(made, layout, component)
     for workload in layout.workloads:
@@ -34,12 +30,37 @@ def add(made: ModuleBuilder, layout: DockerLayout, component: Component) -> None
             _process(made, layout, workload, image)
 
 
+def _counted(layout: DockerLayout, component: Component) -> Iterator[Attribute]:
+    """The names of the containers of each process that can have several."""
+    for workload in layout.workloads:
+        if workload.component is not None and workload.component.id == component.id and workload.many:
+            yield containers.names_of(workload)
+
+
+def _told(configuration: Configuration, component: Component, image: ComponentImage) -> Iterator[Attribute]:
+    """The variables of a component, and those that are secret."""
+    label = names.identifier(component.id)
+    if configuration.plain:
+        yield Attribute(f"{label}_environment", configuration.plain)
+    if configuration.secret:
+        comment = "The containers get these as files in /run/secrets, not as variables that `docker inspect` shows."
+        if not image.secrets:
+            comment = "The image reads no files, so these are variables, which `docker inspect` shows."
+        yield Attribute(f"{label}_secrets", configuration.secret, comment=comment)
+
+
 def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, image: ComponentImage) -> None:
     """The image: pulled from a registry, or built from ``build/COMPONENT``."""
     label, file = names.identifier(component.id), names.file(component.id)
     if image.name:
         made.resource(
-            file, IMAGE, label, comment=made.plan(component.id), origin=component.span, name=image.name, keep_locally=True
+            file,
+            IMAGE,
+            label,
+            comment=made.plan(component.id),
+            origin=component.span,
+            name=image.name,
+            keep_locally=True,
         )
         return
     digest = hashlib.sha256()

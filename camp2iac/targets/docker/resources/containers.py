@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, template
 from camp2iac.synth.remarks import Remark
 from camp2iac.targets.docker.layout import known, names
 from camp2iac.targets.docker.layout.layout import DockerLayout
@@ -43,8 +43,6 @@ def add(
     """
     app, file = names.application(layout.topology), names.file(workload.node)
     fronted = workload.id in layout.balancers
-    if workload.many:
-        made.locals(file, _keys(workload))
     name: Value = template(f"{app}-", expr("each.key")) if workload.many else f"{app}-{own_name(layout, workload)}"
     made.repeated(
         file,
@@ -90,7 +88,8 @@ def mount(volume: Value, path: str) -> Block:
     return Block("volumes", (), body(volume_name=volume, container_path=path))
 
 
-def _keys(workload: Workload) -> Attribute:
+def names_of(workload: Workload) -> Attribute:
+    """The local value with the names of the containers of a workload that can have several."""
     count = ref(f"var.{names.count(workload.tier.id)}")
     comment = "Container => its number. Scaling adds or removes the last keys, and does not change the others."
     value = expr("{ for n in range(1, ", count, f' + 1) : "{workload.id}-${{n}}" => n }}')
@@ -99,17 +98,16 @@ def _keys(workload: Workload) -> Attribute:
 
 def _networks(layout: DockerLayout, workload: Workload, *, fronted: bool) -> list[Block]:
     """A block for each network. The aliases are the names by which others connect."""
-    shared = layout.balancers[workload.id].members if fronted else workload.id
     own: Value = expr("each.key") if workload.many else own_name(layout, workload)
-    aliases = (shared, own) if shared != own else (shared,)
-    return [
-        Block(
-            "networks_advanced",
-            (),
-            body(name=networks.reference(layout.networks[id_]), aliases=aliases if not workload.once else None),
-        )
-        for id_ in layout.networks_of(workload)
-    ]
+    found = []
+    for number, id_ in enumerate(layout.networks_of(workload)):
+        shared = workload.id
+        if fronted:  # on the first network only, so that the load balancer finds each of them once
+            shared = layout.balancers[workload.id].members if number == 0 else ""
+        aliases: tuple[Value, ...] = (own,) if shared in ("", own) else (shared, own)
+        reference = networks.reference(layout.networks[id_])
+        found.append(Block("networks_advanced", (), body(name=reference, aliases=None if workload.once else aliases)))
+    return found
 
 
 def _health(command: Sequence[str]) -> tuple[Block, Block]:
@@ -139,4 +137,4 @@ def _order(layout: DockerLayout, workload: Workload) -> Attribute | None:
     return Attribute("depends_on", tuple(needed)) if needed else None
 
 
-__all__ = ["add", "call", "files", "mount", "own_name"]
+__all__ = ["add", "files", "mount", "names_of", "own_name"]

@@ -17,7 +17,9 @@ def add(made: ModuleBuilder, layout: DockerLayout, network: DockerNetwork) -> No
     app, plan = names.application(layout.topology), network.plan
     comment = made.plan(f"network {plan.id}") if plan else "For containers whose tier names no network"
     if network.existing:
-        made.data(_FILE, NETWORK, network.label, comment=comment, origin=plan and plan.span, name=network.existing)
+        made.data(
+            _FILE, NETWORK, network.label, comment=comment, origin=plan.span if plan else None, name=network.existing
+        )
         return
     cidr = plan.cidr if plan else None
     made.resource(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Value, expr, ref, template
+from camp2iac.synth.module import Value, ref, template
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.endpoints import PublishedPort
 from camp2iac.targets.docker.layout.layout import DockerLayout
@@ -30,6 +30,3 @@ def url(port: PublishedPort) -> Value:
     if port.protocol != "http":
         return template(f"{port.protocol}://localhost:", variable)
     return template("http://localhost:", variable, port.path)
-
-
-__all__ = ["add", "expr", "url"]

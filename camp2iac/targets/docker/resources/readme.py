@@ -12,13 +12,15 @@ def text(layout: DockerLayout) -> str:
     lines = [
         "## On Docker",
         "",
-        "The provider uses the engine of `DOCKER_HOST`, or the local one. `terraform apply` pulls and builds the images,",
-        "and returns when all containers are ready.",
+        "The provider uses the engine of `DOCKER_HOST`, or the local one. `terraform apply` pulls and builds the",
+        "images, and returns when all containers are ready.",
         "",
     ]
     for port in layout.published:
         scheme = port.protocol
-        lines.append(f"- **{port.component.id}**: {scheme}://localhost:{port.port}{port.path} (`-var {port.variable}=PORT`)")
+        lines.append(
+            f"- **{port.component.id}**: {scheme}://localhost:{port.port}{port.path} (`-var {port.variable}=PORT`)"
+        )
     lines += [
         f"- `docker ps --filter name={app}-` lists the containers, and `docker logs NAME` prints what one has written.",
         "- `build/` contains a copy of each component's content, with a Dockerfile. Change the content, not the copy.",

@@ -27,6 +27,8 @@ def add(made: ModuleBuilder, layout: DockerLayout, container: ServiceContainer) 
         name=container.image,
         keep_locally=True,
     )
+    if workload.many:
+        made.locals(file, containers.names_of(workload))
     volumes.add_all(made, layout, workload)
     env = tuple(_pair(name, value) for name, value in container.environment.items())
     files = [(path, value, "0444") for path, value in container.files.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import ref
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.kit import ModuleBuilder
@@ -48,6 +47,3 @@ def _counts(made: ModuleBuilder, layout: DockerLayout) -> None:
             comment=made.plan(f"{tier.scale.subject.heading}, Scale"),
             origin=tier.scale.span,
         )
-
-
-__all__ = ["add", "ref"]

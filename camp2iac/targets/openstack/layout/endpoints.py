@@ -17,7 +17,8 @@ class Endpoint(Record, frozen=True):
 
     ``listen``: the port of the process. ``outside``: the port for users. ``balanced``: it is at the tier's load
     balancer. ``certificate``: the reference of the load balancer's TLS certificate. ``path``: the component's path.
-    ``implied``: the plan does not have it (:func:`~camp2iac.targets.kit.exposures.implied`). ``front``: it is at the tier's HAProxy instance.
+    ``implied``: the plan does not have it
+    (:func:`~camp2iac.targets.kit.exposures.implied`). ``front``: it is at the tier's HAProxy instance.
     ``records``: its host names in the environment's DNS zone.
     """
 
