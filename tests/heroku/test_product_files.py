@@ -85,7 +85,7 @@ def test_each_runtime_has_its_data() -> None:
         "__init__",
         "builds",
         "containers",
-        "copies",
+        "procfiles",
         "jdbc_profile",
         "load",
         "own_databases",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.docker.offers.images import AttributeUse, RuntimeImage, ServiceImage, fitting
+from camp2iac.targets.docker.offers.images import AttributeUse, ServiceImage, fitting
 from camp2iac.targets.docker.offers.products import (
     PLATFORM,
-    runtime,
     schema,
     scripts,
     service,
     sound,
     unsupported,
 )
+from camp2iac.targets.docker.offers.runtimes import RuntimeImage, runtime
 
 __all__ = [
     "PLATFORM",

@@ -1,4 +1,4 @@
-"""Images that run a service, and images that the content of a component is built on."""
+"""Images that run a service."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from camp2iac.topology.model import Service
 class AttributeUse(Record, frozen=True):
     """How an attribute of a product reaches its image: as one of these.
 
-    ``form``: the name in forms that it sets: ``name``, ``user``, ``password``, or ``configuration``. ``words``: at the
-    end of the command line, with ``{value}``. ``environment``: variables, with ``{value}``.
+    ``form``: the name in forms that it sets: ``name``, ``user``, ``password``, or ``configuration``. ``words``: words
+    of the command line, with ``{value}``. ``environment``: variables, with ``{value}``.
     """
 
     form: str = ""
@@ -50,22 +50,6 @@ class ServiceImage(Record, frozen=True):
         """
         form = self.load.get(kind)
         return None if form is None else form.format(number=f"{number:03}", database=database, id=id_)
-
-
-class RuntimeImage(Record, frozen=True):
-    """The image that components are built on. ``tags``: release to tag, oldest first.
-
-    ``module``: the module that prepares the content: the name of the product. Empty for a user's product.
-    ``template``: the name of a Dockerfile in the product's folder ``templates``. ``stages``: name to image with tag,
-    for other stages of the build.
-    """
-
-    image: str
-    tags: Mapping[Version, str]
-    as_of: str
-    module: str
-    template: str = ""
-    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 def fitting(tags: Mapping[Version, str], service: Service) -> tuple[Version, str] | None:

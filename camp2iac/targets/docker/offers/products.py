@@ -14,7 +14,8 @@ from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, convert, field
 from camp2iac.targets.docker.offers import forms
-from camp2iac.targets.docker.offers.images import AttributeUse, RuntimeImage, ServiceImage
+from camp2iac.targets.docker.offers.images import AttributeUse, ServiceImage
+from camp2iac.targets.docker.offers.runtimes import BuildData
 from camp2iac.targets.kit import product_files
 from camp2iac.targets.kit.product_files import Unsupported, read
 
@@ -29,7 +30,6 @@ class ImageData(Record, frozen=True):
 
     as_of: str = ""
     image: str = ""
-    base: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -39,8 +39,7 @@ class ImageData(Record, frozen=True):
     health: tuple[str, ...] = ()
     load: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, AttributeUse] = field(default_factory=dict)
-    template: str = ""
-    stages: Mapping[str, str] = field(default_factory=dict)
+    build: BuildData | None = None
     unsupported: Unsupported | None = None
 
 
@@ -48,7 +47,6 @@ class ImageOffer(Record, frozen=True):
     """The images for a product. None: nothing of the kind."""
 
     service: ServiceImage | None
-    runtime: RuntimeImage | None
     unsupported: Unsupported | None
 
 
@@ -78,11 +76,6 @@ def service(product: Product) -> ServiceImage | None:
     return _offer(product).service
 
 
-def runtime(product: Product) -> RuntimeImage | None:
-    """The image that components on a product are built on. None if none is known."""
-    return _offer(product).runtime
-
-
 def unsupported(product: Product) -> Unsupported | None:
     """Why containers cannot run a product, and what to do. None if there is no special reason."""
     return _offer(product).unsupported
@@ -99,6 +92,17 @@ def _text(product: Product, name: str) -> str:
     return read_plain(product.folder / "templates" / name, MOST_BYTES).decode("utf-8")
 
 
+def _unreadable(product: Product, name: str) -> str:
+    """Why a script cannot be read; empty if it can."""
+    try:
+        _text(product, name)
+    except OSError as problem:
+        return problem.strerror or "not a file"
+    except UnicodeDecodeError:
+        return "not UTF-8"
+    return ""
+
+
 def _filled(product: Product, diagnostics: Diagnostics) -> bool:
     """Whether a user's ``docker.yaml`` has only names that have a value, and its scripts exist (CAMP306)."""
     node = product.platforms[PLATFORM]
@@ -108,43 +112,33 @@ def _filled(product: Product, diagnostics: Diagnostics) -> bool:
         names = ", ".join(fault.known)
         label = f"it can contain {names}" if names else ""
         diagnostics.add(Diagnostic("CAMP306", message, forms.span(node, fault.place), label=label, help=fault.help))
-    for path, name in convert(node.plain, ImageData).scripts.items():
-        if problem := _problem(product, name):
-            message = f"camp2iac cannot read the script {name} of the product {product.name}: {problem}"
+    data = convert(node.plain, ImageData)
+    for path, name in data.scripts.items():
+        if reason := _unreadable(product, name):
+            message = f"camp2iac cannot read the script {name} of the product {product.name}: {reason}"
             help_ = f"create  {product.folder.as_posix()}/templates/{name}"
             diagnostics.add(Diagnostic("CAMP306", message, forms.span(node, ("scripts", path)), help=help_))
             return False
     return not found
 
 
-def _problem(product: Product, name: str) -> str:
-    """Why a script cannot be read. Empty if it can."""
-    try:
-        _text(product, name)
-    except OSError as problem:
-        return problem.strerror or str(problem)
-    except UnicodeDecodeError:
-        return "not UTF-8"
-    return ""
-
-
 def _offer(product: Product) -> ImageOffer:
     """From the product's own file; otherwise from that of the built-in product with its name."""
     own = product.platforms.get(PLATFORM)
-    return _built_in(product.name) if own is None else _read(convert(own.plain, ImageData), "")
+    return _built_in(product.name) if own is None else _read(convert(own.plain, ImageData))
 
 
 @cache
 def _built_in(name: str) -> ImageOffer:
     file = BUILT_IN / name / FILE
-    return _read(convert(read(file), ImageData) if file.is_file() else ImageData(), name)
+    return _read(convert(read(file), ImageData) if file.is_file() else ImageData())
 
 
-def _read(data: ImageData, module: str) -> ImageOffer:
+def _read(data: ImageData) -> ImageOffer:
     versions = {Version(release): tag for release, tag in data.tags.items()}
     tags = {version: versions[version] for version in sorted(versions)}
     found = None
-    if data.image:
+    if data.image and data.build is None:
         found = ServiceImage(
             data.image,
             tags,
@@ -158,5 +152,4 @@ def _read(data: ImageData, module: str) -> ImageOffer:
             data.load,
             data.attributes,
         )
-    base = RuntimeImage(data.base, tags, data.as_of, module, data.template, data.stages) if data.base else None
-    return ImageOffer(found, base, data.unsupported)
+    return ImageOffer(found, data.unsupported)
