@@ -11,7 +11,7 @@ from camp2iac.record import Record
 if TYPE_CHECKING:
     from camp2iac.targets.docker.images import ImageBuild
 
-Fact: TypeAlias = "str | bool | tuple[str, ...]"
+Fact: TypeAlias = "str | bool | tuple[str, ...] | tuple[tuple[str, str], ...]"
 """What the module of a product found in the content."""
 
 
@@ -20,7 +20,6 @@ class ImageContext(Record, frozen=True):
 
     Attributes:
         name: The component's name. In a comment: `{{ name | remark }}`.
-        title: The product and its release: `Python 3.14`.
         image: The official image of the release.
         release: The release.
         images: Other images, by the names in `docker.yaml`.
@@ -34,7 +33,6 @@ class ImageContext(Record, frozen=True):
     """
 
     name: str
-    title: str
     image: str
     release: str
     images: Mapping[str, str]
@@ -55,7 +53,6 @@ class ImageContext(Record, frozen=True):
         tools = _once(name for each in build.compiles for name in compiles.get(each, ()))
         return cls(
             component.name,
-            f"{product.title} {release}",
             runtime.based(release),
             str(release),
             runtime.others(release),
