@@ -9,6 +9,7 @@ from camp2iac.targets.docker.resources import (
     components,
     networks,
     outputs,
+    schedules,
     secrets,
     services,
     variables,
@@ -44,6 +45,7 @@ def documents(layout: DockerLayout) -> tuple[Document, ...]:
     """The files beside the module: what images are built from, what is loaded, and configurations."""
     found = [document for image in layout.images.values() for document in image.documents]
     found += [document for container in layout.services.values() for document in container.documents]
+    found += [schedules.document()] if any(each.schedule for each in layout.workloads) else []
     return (*found, *balancers.documents(layout))
 
 
