@@ -53,9 +53,9 @@ def _processes(layout: DockerLayout, component: Component) -> Iterator[LedgerEnt
         if process.compute is not None:
             yield degraded(process.compute, "no limit", _UNLIMITED, "None needed to try the plan.")
     for schedule in component.schedules:
-        workload = by_clock.get(schedule.name)
-        if workload is not None:
-            yield kept(schedule.statement, f"container {workload.id}")
+        clock = by_clock.get(schedule.name)
+        if clock is not None:
+            yield kept(schedule.statement, f"container {clock.id}")
         else:
             yield lost(schedule.statement, _CLOCK, "Let a process of the image run it.")
 

@@ -7,6 +7,7 @@ from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resources import (
     balancers,
     components,
+    moves,
     networks,
     outputs,
     schedules,
@@ -36,6 +37,7 @@ def resources(layout: DockerLayout) -> Module:
         balancers.add(made, layout, balancer)
     if layout.balancers:
         balancers.add_image(made, layout)
+    moves.add(made)
     outputs.add(made, layout)
     variables.add(made, layout)
     return made.module

@@ -36,7 +36,7 @@ def add_all(made: ModuleBuilder, layout: DockerLayout, workload: Workload) -> No
     for statement in layout.volumes_of(workload):
         volume = statement.value.name
         many = workload.many
-        stem = f"{app}-{workload.node}-{volume}"
+        stem = f"{app}-{workload.id}-1-{volume}"  # as that of the first of several
         name: Value = template(f"{app}-", expr("each.key"), f"-{volume}") if many else stem
         made.repeated(
             names.file(workload.node),
