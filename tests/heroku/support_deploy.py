@@ -7,7 +7,7 @@ from pathlib import Path
 
 from support.terraform import Terraform
 
-from camp2iac.targets.heroku.runtimes import copies
+from camp2iac.targets.kit import copies
 from heroku import support_run as run
 from heroku.api import serve
 from heroku.support_apply import Applied

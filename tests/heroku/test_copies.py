@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from camp2iac.targets.heroku.runtimes import copies
+from camp2iac.targets.heroku.runtimes import procfiles
 from heroku.support_heroku import EXAMPLES, built, components, connect, example, hosts, service
 
 
@@ -22,7 +22,9 @@ def test_guestbook_is_as_the_artifact_with_two_files_more() -> None:
 
 def test_an_own_procfile_gets_the_lines_that_it_lacks() -> None:
     own = "# mine\nweb: python main.py\nclock: python clock.py\n"
-    text = copies.procfile(own, {"web": "python main.py", "clock": "python clock.py", "release": "psql", "worker": "w"})
+    text = procfiles.procfile(
+        own, {"web": "python main.py", "clock": "python clock.py", "release": "psql", "worker": "w"}
+    )
     assert text == "release: psql\nworker: w\n# mine\nweb: python main.py\nclock: python clock.py\n"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from camp2iac.targets.heroku.runtimes import copies
+from camp2iac.targets.kit import copies
 from heroku.support_heroku import built, components, connect, hosts, service
 
 INITDB = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)

@@ -5,6 +5,6 @@ It completes the copy of the content, records outcomes, and returns the command 
 """
 
 from camp2iac.targets.heroku.runtimes import Build
-from camp2iac.targets.heroku.runtimes.copies import Copy
+from camp2iac.targets.kit.copies import Copy
 
 __all__ = ["Build", "Copy"]

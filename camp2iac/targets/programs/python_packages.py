@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 _ORDER = (
     ("requirements.txt", "pip"),
@@ -27,6 +27,7 @@ _PROJECT_ENTRY = re.compile(
 )
 
 _INCLUDED = re.compile(r"\s*(?:-r|--requirement)[ =]*(\S+)")
+_NAMED = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?")
 _CONSTRAINTS = re.compile(r"(\s*(?:-c|--constraint)[ =]*)(\S+)(.*)")
 _LOCAL = re.compile(r"(\s*(?:(?:-e|--editable)[ =]*)?)(\.{1,2}(?:/[^\s\[]*)?)((?:\[|\s|$).*)")
 
@@ -106,3 +107,15 @@ def _required(
             yield f"{found[1]}./{posixpath.normpath(posixpath.join(at, found[2]))}{found[3]}"
         else:
             yield line
+
+
+def dependencies(found: Installer, at: str, names: Collection[str], read: Callable[[str], bytes]) -> Iterator[str]:
+    """The distributions that an application in the folder ``at`` names, in the form of PyPI, with their extras."""
+    if found.tool == "pip":
+        for line in requirements(at, names, read).splitlines():
+            if match := _NAMED.match(line):
+                name = plain(match[1])
+                yield name
+                yield from (f"{name}-{extra.strip().lower()}" for extra in (match[2] or "").split(","))
+    elif found.tool:
+        yield from packages(replace(found, file=posixpath.join(at, found.file)), read)

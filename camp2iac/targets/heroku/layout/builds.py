@@ -18,17 +18,17 @@ from camp2iac.targets.heroku.runtimes import (
     Build,
     builds,
     containers,
-    copies,
     jdbc_profile,
     load,
     own_databases,
     packages,
     prepare,
+    procfiles,
     sources,
 )
-from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
-from camp2iac.targets.kit import kept
+from camp2iac.targets.kit import copies, kept
+from camp2iac.targets.kit.copies import Copy
 from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Job
 
@@ -163,9 +163,9 @@ def _copy(
         wanted["release"] = release.before(wanted["release"])
     document, application = copy.files.get("Procfile"), component.options.get("application")
     origin = document.origin if document else application.span if application else component.span
-    copy.add("Procfile", copies.procfile(copy.text("Procfile"), wanted), origin)
+    copy.add("Procfile", procfiles.procfile(copy.text("Procfile"), wanted), origin)
     if given.settings.fir and "project.toml" not in copy.files:
-        copy.add("project.toml", copies.project(given.buildpacks(component)), component.statement.span)
+        copy.add("project.toml", procfiles.project(given.buildpacks(component)), component.statement.span)
     packages.add(build, given.settings.list_of("buildpacks", component), fir=given.settings.fir)
     if not given.settings.fir:
         jdbc_profile.add(copy, component, host, given.topology)

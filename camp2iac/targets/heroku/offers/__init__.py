@@ -5,12 +5,11 @@ add-ons that no plan asks for are in ``dynos.yaml`` and ``extras.yaml`` here.
 """
 
 from camp2iac.targets.heroku.offers.addon_plans import AddonOffer, AddonPlan, AddonService
-from camp2iac.targets.heroku.offers.buildpacks import Buildpack, fitting, newest, no_release, starts_web
+from camp2iac.targets.heroku.offers.buildpacks import Buildpack, newest, no_release, starts_web
 from camp2iac.targets.heroku.offers.dyno_sizes import STACK, Dyno, dynos, mebibytes
 from camp2iac.targets.heroku.offers.extra_addons import extras
 from camp2iac.targets.heroku.offers.prices import as_of, price
 from camp2iac.targets.heroku.offers.products import (
-    Unsupported,
     addon_names,
     addons,
     buildpack,
@@ -20,6 +19,8 @@ from camp2iac.targets.heroku.offers.products import (
     sound,
     unsupported,
 )
+from camp2iac.targets.kit.product_files import Unsupported
+from camp2iac.targets.kit.releases import fitting
 
 __all__ = [
     "STACK",

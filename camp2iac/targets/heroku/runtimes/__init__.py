@@ -19,8 +19,8 @@ from camp2iac.targets import extensions
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.offers import Buildpack
-from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.targets.kit.copies import Copy
 from camp2iac.topology.model import Component, Service, Statement, Topology
 
 GROUP = "camp2iac.heroku.kinds"

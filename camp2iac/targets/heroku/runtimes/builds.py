@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
-from camp2iac.targets.heroku.runtimes.copies import Copy, formatted, processes, procfile
+from camp2iac.targets.heroku.runtimes.procfiles import procfile
+from camp2iac.targets.kit.copies import Copy, formatted, processes
 from camp2iac.targets.programs.builds import sites
 from camp2iac.targets.programs.builds.node import SCRIPTS, NodeContent, of
 from camp2iac.targets.programs.languages.nodejs import package_json

@@ -8,8 +8,8 @@ in ``.profile.d`` when it starts, in the order of their names. Sources: ``opt/jd
 
 from __future__ import annotations
 
-from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.kit import jdbc
+from camp2iac.targets.kit.copies import Copy
 from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Component, Service, Topology
 

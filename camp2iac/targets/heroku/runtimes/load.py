@@ -12,7 +12,7 @@ import posixpath
 from collections.abc import Sequence
 
 from camp2iac.camp.package import Package
-from camp2iac.targets.heroku.runtimes.copies import Copy
+from camp2iac.targets.kit.copies import Copy
 from camp2iac.topology.model import Job
 
 FOLDER = ".camp2iac"

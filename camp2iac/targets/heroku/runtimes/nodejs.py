@@ -9,7 +9,7 @@ from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build, builds
-from camp2iac.targets.heroku.runtimes.copies import formatted
+from camp2iac.targets.kit.copies import formatted
 from camp2iac.targets.programs.languages.nodejs import package_json
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")

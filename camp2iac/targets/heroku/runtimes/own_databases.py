@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from camp2iac.targets.heroku.runtimes.copies import Copy
+from camp2iac.targets.kit.copies import Copy
 
 #: The last buildpack, which asks for nothing. It is the content's own ``bin/`` folder.
 INLINE = "heroku-community/inline"

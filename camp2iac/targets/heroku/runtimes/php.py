@@ -11,7 +11,7 @@ from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build, below_the_root
-from camp2iac.targets.heroku.runtimes.copies import formatted
+from camp2iac.targets.kit.copies import formatted
 
 _PLATFORM = re.compile(r"php(-64bit)?|ext-[\w-]+|lib-[\w-]+|composer(-[\w-]+)?")
 # The keys in Composer's own digest of composer.json.

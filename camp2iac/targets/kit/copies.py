@@ -1,4 +1,7 @@
-"""The copy of a component's content that Heroku builds, ``build/<component>/``. The user's files are never modified."""
+"""The copy of a component's content that a platform builds, ``build/<component>/``.
+
+The user's files are never modified.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ _NAMES = {
     "static": "index.html",
     "ruby": "config.ru",
 }
-_PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
+#: A line of a Procfile.
+PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
 
 
 class Copy(Record):
@@ -73,8 +77,8 @@ class Copy(Record):
         return [self.files[path] for path in sorted(self.files)]
 
 
-def take(component: Component, package: Package) -> Copy | None:
-    """An unchanged copy of a component's content. None if the content is a URL."""
+def take(component: Component, package: Package, dotfiles: tuple[str, ...] = ()) -> Copy | None:
+    """An unchanged copy of a component's content. None if the content is a URL. ``dotfiles``: others to take, too."""
     copy, content = Copy(component), component.content
     span = content.href.span if content.href else content.span
     if content.data is not None:
@@ -89,8 +93,8 @@ def take(component: Component, package: Package) -> Copy | None:
         return copy
     root = content.path.strip("/")
     folders = dict.fromkeys((root, posixpath.join(root, content.at)))
-    dotfiles = (posixpath.join(folder, name) for folder in folders for name in _DOTFILES)
-    read = (path for path in dotfiles if package.is_file(path) and package.travels(path))
+    hidden = (posixpath.join(folder, name) for folder in folders for name in (*_DOTFILES, *dotfiles))
+    read = (path for path in hidden if package.is_file(path) and package.travels(path))
     for path in dict.fromkeys((*package.files(root), *read)):
         if package.is_file(path):
             inside = path[len(root) + 1 :] if root else path
@@ -107,35 +111,10 @@ def _inline_name(component: Component) -> str:
     return _NAMES.get(component.kind, "content")
 
 
-def project(buildpacks: tuple[str, ...]) -> str:
-    """``project.toml`` with the cloud native buildpacks, in their order. The last one reads the Procfile."""
-    groups = "".join(f'\n[[io.buildpacks.group]]\nid = "{name}"\n' for name in (*buildpacks, "heroku/procfile"))
-    return f'[_]\nschema-version = "0.2"\n{groups}'
-
-
 def processes(procfile: str | None) -> dict[str, str]:
     """The process types and commands of a Procfile."""
     lines = re.split(r"\r?\n", procfile or "")
-    return {match[1]: match[2] for line in lines if (match := _PROCESS.match(line))}
-
-
-def procfile(own: str | None, wanted: dict[str, str]) -> str:
-    """A Procfile: the missing lines, then the content's own lines unchanged.
-
-    A type in ``wanted`` replaces its line in the content's own Procfile.
-    """
-    had = processes(own)
-    lines = [f"{type_}: {wanted[type_]}" for type_ in sorted(wanted, key=_rank) if wanted[type_] != had.get(type_)]
-    replaced = {type_ for type_ in wanted if wanted[type_] != had.get(type_)}
-    for line in re.split(r"\r?\n", own.removesuffix("\n")) if own else []:
-        match = _PROCESS.match(line)
-        if not (match and match[1] in replaced):
-            lines.append(line.rstrip())
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _rank(type_: str) -> tuple[int, str]:
-    return ({"release": 0, "web": 1}.get(type_, 2), type_)
+    return {match[1]: match[2] for line in lines if (match := PROCESS.match(line))}
 
 
 def formatted(value: object, indent: int) -> str:
