@@ -19,7 +19,9 @@ from camp2iac.topology.model import Service
 from camp2iac.topology.statements import PLAN, Statements
 
 FILES = sorted(BUILT_IN.glob("*/docker.yaml"))
-SERVICES = [file.parent.name for file in FILES if "image" in yaml.safe_load(file.read_text())]
+SERVICES = [
+    file.parent.name for file in FILES if {"image", "build"} & set(yaml.safe_load(file.read_text())) == {"image"}
+]
 PRODUCT = """\
 title: Kafka
 role: service
@@ -95,7 +97,7 @@ def test_a_built_in_file_can_be_used(file: Path) -> None:
     assert accepts(offers.schema(), content)
     assert list(forms.faults(content, product.attributes)) == []
     assert content["as_of"]
-    assert {"image", "base", "unsupported"} & set(content)
+    assert {"image", "unsupported"} & set(content)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -158,15 +160,16 @@ def test_a_users_product(kafka: Path) -> None:
 
 def test_a_users_runtime_and_an_unsupported_product(kafka: Path) -> None:
     (kafka / "docker.yaml").write_text(
-        'as_of: "2026-12-01"\nbase: elixir\ntags: { "1.18": 1.18-slim }\ntemplate: Dockerfile.j2\n'
-        'stages: { run: "debian:bookworm-slim" }\nunsupported: { why: It is old., remedy: Use a new one. }\n'
+        'as_of: "2026-12-01"\nimage: elixir\ntags: { "1.18": 1.18-slim }\n'
+        'build: { template: Elixir.j2, images: { run: "debian:bookworm-slim" } }\n'
+        "unsupported: { why: It is old., remedy: Use a new one. }\n"
     )
     product = catalogue(kafka)["kafka"]
     base = offers.runtime(product)
     assert base
-    assert (base.image, base.template, base.module) == ("elixir", "Dockerfile.j2", "")
+    assert (base.image, base.template.name, base.module) == ("elixir", "Elixir.j2", "")
     assert base.tags == {Version("1.18"): "1.18-slim"}
-    assert base.stages == {"run": "debian:bookworm-slim"}
+    assert base.others(Version("1.18")) == {"run": "debian:bookworm-slim"}
     assert offers.service(product) is None
     refused = offers.unsupported(product)
     assert refused
