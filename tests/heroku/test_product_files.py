@@ -12,8 +12,9 @@ from support import phases
 from camp2iac.camp.schema_keywords import accepts
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.targets.heroku import runtimes
-from camp2iac.targets.heroku.offers import dynos, extras, products, tables
+from camp2iac.targets.heroku.offers import dynos, extras, products
 from camp2iac.targets.heroku.offers.products import SCHEMA
+from camp2iac.targets.kit import product_files
 
 FILES = sorted(BUILT_IN.glob("*/heroku.yaml"))
 PRODUCT = """\
@@ -134,7 +135,7 @@ def test_without_a_file_heroku_has_no_addon(shop: Path) -> None:
 
 def test_only_files_of_used_products_are_read(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(products, "read", lambda file: read.append(file.parent.name) or tables.read(file))
+    monkeypatch.setattr(products, "read", lambda file: read.append(file.parent.name) or product_files.read(file))
     products._built_in.cache_clear()
     products.all_offers.cache_clear()
     compiled(shop)

@@ -13,11 +13,11 @@ import pytest
 from support import phases
 
 from camp2iac.targets.base import Ledger
+from camp2iac.targets.kit import references
+from camp2iac.targets.kit.service_ports import FrontPort
 from camp2iac.targets.openstack import account, checks
 from camp2iac.targets.openstack.checks import Stage
-from camp2iac.targets.openstack.layout import references
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.targets.openstack.layout.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.settings import SettingPlace
 from tests.openstack.conftest import APP, ENVIRONMENT, Lowering
 

@@ -25,7 +25,7 @@ class ImageContext(Record, frozen=True):
         images: Other images, by the names in `docker.yaml`.
         settings: The settings in `docker.yaml`.
         at: The folder of the content where the application is built and runs. Empty: its top.
-        packages: Packages of Debian that the plan names, for the build and the processes.
+        packages: Packages of Debian for the build and the processes: those of the plan, and time zones.
         tools: Packages of Debian that only the build needs.
         folders: Mount points of volumes, which the processes can write.
         command: Whether a command builds the application: the script `camp-build`.
@@ -48,7 +48,9 @@ class ImageContext(Record, frozen=True):
     def of(cls, build: ImageBuild, release: Version) -> ImageContext:
         """What the template of a build knows."""
         runtime, component, product = build.runtime, build.component, build.service.product
-        packages = _once(name for each in component.packages for name in each.families.get("debian", ()))
+        zones = any(schedule.zone != "UTC" for schedule in component.schedules)
+        asked = (name for each in component.packages for name in each.families.get("debian", ()))
+        packages = _once((*asked, *(["tzdata"] if zones else [])))
         compiles = product.recipe.compiles
         tools = _once(name for each in build.compiles for name in compiles.get(each, ()))
         return cls(

@@ -1,1 +1,28 @@
-"""What Docker Hub's official images offer for products, as data with the date of each file."""
+"""Images of Docker Hub for products, with the day when they were checked."""
+
+from __future__ import annotations
+
+from camp2iac.targets.docker.offers.images import AttributeUse, ServiceImage, fitting
+from camp2iac.targets.docker.offers.products import (
+    PLATFORM,
+    schema,
+    scripts,
+    service,
+    sound,
+    unsupported,
+)
+from camp2iac.targets.docker.offers.runtimes import RuntimeImage, runtime
+
+__all__ = [
+    "PLATFORM",
+    "AttributeUse",
+    "RuntimeImage",
+    "ServiceImage",
+    "fitting",
+    "runtime",
+    "schema",
+    "scripts",
+    "service",
+    "sound",
+    "unsupported",
+]

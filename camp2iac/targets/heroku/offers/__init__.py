@@ -10,7 +10,6 @@ from camp2iac.targets.heroku.offers.dyno_sizes import STACK, Dyno, dynos, mebiby
 from camp2iac.targets.heroku.offers.extra_addons import extras
 from camp2iac.targets.heroku.offers.prices import as_of, price
 from camp2iac.targets.heroku.offers.products import (
-    Unsupported,
     addon_names,
     addons,
     buildpack,
@@ -20,6 +19,7 @@ from camp2iac.targets.heroku.offers.products import (
     sound,
     unsupported,
 )
+from camp2iac.targets.kit.product_files import Unsupported
 from camp2iac.targets.kit.releases import fitting
 
 __all__ = [

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from camp2iac.record import Record, convert
-from camp2iac.targets.heroku.offers.tables import read
+from camp2iac.targets.kit.product_files import read
 
 STACK = "heroku-26"
 """The default stack, which determines the available releases of a language."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from camp2iac.record import Record, convert
-from camp2iac.targets.heroku.offers.tables import read
+from camp2iac.targets.kit.product_files import read
 
 _FILE = Path(__file__).with_name("extras.yaml")
 

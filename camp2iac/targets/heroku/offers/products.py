@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
 from camp2iac.catalogue import Product, Version
 from camp2iac.catalogue.loader import BUILT_IN
@@ -16,18 +15,13 @@ from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import Record, convert, field, replace
 from camp2iac.targets.heroku.offers.addon_plans import AddonOffer, AddonPlan, AddonService
 from camp2iac.targets.heroku.offers.buildpacks import Buildpack
-from camp2iac.targets.heroku.offers.tables import read
+from camp2iac.targets.kit import product_files
+from camp2iac.targets.kit.product_files import Unsupported as Unsupported
+from camp2iac.targets.kit.product_files import read
 
 PLATFORM = "heroku"
 FILE = f"{PLATFORM}.yaml"
 SCHEMA = Path(__file__).with_name("product.schema.json")
-
-
-class Unsupported(Record, frozen=True):
-    """Why Heroku cannot run a product, and what to do."""
-
-    why: str
-    remedy: str
 
 
 class AddonData(Record, frozen=True):
@@ -82,12 +76,7 @@ def schema() -> Schema:
 
 def sound(products: Iterable[Product], diagnostics: Diagnostics) -> bool:
     """Whether the ``heroku.yaml`` of users' products match the schema. Collects errors (CAMP311, CAMP313, CAMP314)."""
-    nodes = [product.platforms[PLATFORM] for product in products if PLATFORM in product.platforms]
-    if not nodes:
-        return True
-    known = schema()
-    results = [check(known, node, node.span.file, "", diagnostics, node.span.start) for node in nodes]
-    return all(results)
+    return product_files.sound(PLATFORM, schema(), products, diagnostics)
 
 
 def addons(product: Product) -> AddonOffer | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
+from camp2iac.targets.kit.references import texts, tier_of
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.references import texts, tier_of
 from camp2iac.topology.model import Reference
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.kit.references import texts, tier_of
 from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.targets.openstack.layout.references import texts, tier_of
 
 STAGE = Stage.USE
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.synth.module import Value, ref
+from camp2iac.targets.kit.references import references, tier_of
 from camp2iac.targets.openstack.layout import callers, cross_region
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
-from camp2iac.targets.openstack.layout.references import references, tier_of
 from camp2iac.targets.openstack.resource_types import LOAD_BALANCER
 from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Service

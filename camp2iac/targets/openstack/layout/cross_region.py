@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Ref, Template, ref, template
+from camp2iac.targets.kit.references import texts, tier_of
 from camp2iac.targets.openstack.layout import networks
 from camp2iac.targets.openstack.layout.listeners import known
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.references import texts, tier_of
 from camp2iac.targets.openstack.resource_types import FLOATING_IP
 from camp2iac.topology.model import Topology
 

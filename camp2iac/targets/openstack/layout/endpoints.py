@@ -17,7 +17,8 @@ class Endpoint(Record, frozen=True):
 
     ``listen``: the port of the process. ``outside``: the port for users. ``balanced``: it is at the tier's load
     balancer. ``certificate``: the reference of the load balancer's TLS certificate. ``path``: the component's path.
-    ``implied``: the plan does not have it (:func:`implied`). ``front``: it is at the tier's HAProxy instance.
+    ``implied``: the plan does not have it
+    (:func:`~camp2iac.targets.kit.exposures.implied`). ``front``: it is at the tier's HAProxy instance.
     ``records``: its host names in the environment's DNS zone.
     """
 
@@ -55,31 +56,12 @@ class Endpoint(Record, frozen=True):
         return f"{scheme}://", ("" if _USUAL.get(scheme) == self.outside else f":{self.outside}") + self.path
 
 
-def implied(topology: Topology) -> frozenset[str]:
-    """The components that are public by default, because the plan has no exposures, ports or floating IPs at all.
-
-    These are the components that answer requests and that nothing else in the plan connects to. A plan without the
-    profile then works as on a platform where every application is public.
-    """
-    exposed = any(component.exposures for component in topology.components.values())
-    opened = any(tier.ports or tier.floating for tier in topology.tiers.values())
-    if exposed or opened:
-        return frozenset()
-    return frozenset(
-        component.id
-        for component in topology.components.values()
-        if topology.services[component.host].product.port is not None
-        and (not component.processes or any(process.type == "web" for process in component.processes))
-        and not any(link.callee in ("", component.id) for link in topology.users(component.host))
-    )
-
-
 def of_tiers(
     topology: Topology, ports: Mapping[str, int], implied: frozenset[str], settings: OpenStackSettings
 ) -> Mapping[str, tuple[Endpoint, ...]]:
     """The endpoints of each tier's components, sorted by the port for users.
 
-    ``implied``: the components that are public by default (:func:`implied`).
+    ``implied``: the components that are public by default (:func:`~camp2iac.targets.kit.exposures.implied`).
     """
     choice = _EndpointChoice(topology, ports, implied, settings)
     return {id_: choice.of_tier(tier) for id_, tier in topology.tiers.items()}

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from camp2iac.record import replace
 from camp2iac.synth.module import Value
 from camp2iac.targets.base import Environment
+from camp2iac.targets.kit import exposures, service_ports
+from camp2iac.targets.kit.passwords import generated_passwords
 from camp2iac.targets.openstack.layout import (
     bastions,
     callers,
@@ -25,7 +27,6 @@ from camp2iac.targets.openstack.layout import (
     proxied,
     proxy_tiers,
     regions,
-    service_ports,
     settings,
     software_sources,
     stores,
@@ -100,7 +101,7 @@ class OpenStackLayout(Traffic, frozen=True):
     def of(plan: Topology, environment: Environment) -> OpenStackLayout:
         """The layout of a topology in an environment. The checks find out whether it is possible."""
         plan = callers.balanced(plan)
-        given, implied = settings.read(environment), endpoints.implied(plan)
+        given, implied = settings.read(environment), exposures.implied(plan)
         plan = process_tiers.split(plan)
         ports, where = process_tiers.ports(plan, service_ports.listening(plan)), regions.choose(plan, given)
         ends = endpoints.of_tiers(plan, ports, implied, given)
@@ -111,7 +112,7 @@ class OpenStackLayout(Traffic, frozen=True):
         groups = machine_groups.choose(topology, given, where, nets, proxies.before)
         crossings = cross_region.crossings(topology, groups, proxies.behind, implied)
         groups = cross_region.mark(topology, groups, proxies.behind, implied, crossings)
-        generated = passwords.generated(topology)
+        generated = generated_passwords(topology)
         regional = {group.region.alias: group.region for group in groups.values()}
         known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
         members = {id_: known[group.region.alias] for id_, group in groups.items()}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Ref, Value, expr, ref, template
+from camp2iac.targets.kit.references import referred
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.networks import Net, balancer, key
-from camp2iac.targets.openstack.layout.references import referred
 from camp2iac.targets.openstack.layout.regions import Region, Regions
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.targets.openstack.resource_types import PORT, VOLUME

@@ -6,22 +6,8 @@ from collections.abc import Mapping
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.layout.references import references
 from camp2iac.targets.openstack.layout.values import has_value, password, value
 from camp2iac.topology.model import Topology
-
-
-def generated(topology: Topology) -> frozenset[str]:
-    """The services with a generated password: people or components log in, and the plan has no password."""
-    asked = {reference.name for reference in references(topology) if reference.kind == "PASSWORD"}
-    return frozenset(
-        service.id
-        for service in topology.services.values()
-        if (service.product.login or (service.product.link is not None and service.product.link.password))
-        and not service.href
-        and "password" not in service.attributes
-        and (service.product.login or service.id in asked or service.tier in asked or topology.users(service.id))
-    )
 
 
 class _Known(Record, frozen=True):

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from camp2iac.catalogue.loader import built_in
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
+from camp2iac.targets.kit.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.listeners import Listener
 from camp2iac.targets.openstack.layout.regions import Regions
-from camp2iac.targets.openstack.layout.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Balance, Reference, Service, Statement, TextValue, Tier, Topology
 from camp2iac.topology.statement_kinds import ATTRIBUTE, NETWORKS

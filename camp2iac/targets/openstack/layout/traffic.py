@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.record import Record
+from camp2iac.targets.kit.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.listeners import Listener
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.service_ports import FrontPort
 from camp2iac.topology.model import Tier, Topology
 
 

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from camp2iac.synth.module import Ref, Value, call, ref
 from camp2iac.targets.kit import resolve
+from camp2iac.targets.kit.references import references, tier_of
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.references import references, tier_of
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resource_types import PASSWORD
 from camp2iac.topology.model import Reference, TextValue, Topology

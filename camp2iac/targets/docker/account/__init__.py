@@ -1,0 +1,26 @@
+"""Accounting: the outcome of each statement of the plan, derived from the layout. One file per subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.targets.base import Ledger, LedgerEntry
+from camp2iac.targets.docker.account import components, exposures, placement, plan, services
+from camp2iac.targets.docker.layout.layout import DockerLayout
+from camp2iac.targets.kit import enter
+
+
+def account(layout: DockerLayout, ledger: Ledger) -> None:
+    """Write the outcome of every statement that Docker knows into the ledger. The others are lost."""
+    enter(ledger, _outcomes(layout))
+
+
+def _outcomes(layout: DockerLayout) -> Iterator[LedgerEntry]:
+    for service in layout.topology.services.values():
+        yield from services.outcomes(layout, service)
+    for component in layout.topology.components.values():
+        yield from components.outcomes(layout, component)
+        yield from exposures.outcomes(layout, component)
+    for tier in layout.topology.tiers.values():
+        yield from placement.outcomes(layout, tier)
+    yield from plan.outcomes(layout)

@@ -1,0 +1,1 @@
+"""Decisions for a plan on a Docker engine. Functions here write nothing."""

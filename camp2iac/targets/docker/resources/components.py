@@ -1,0 +1,141 @@
+"""The containers of a component: its image, its variables, and a container for each process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref, template
+from camp2iac.targets.docker.layout import names
+from camp2iac.targets.docker.layout.builds import ComponentImage
+from camp2iac.targets.docker.layout.configuration import Configuration
+from camp2iac.targets.docker.layout.layout import DockerLayout
+from camp2iac.targets.docker.layout.workloads import Workload
+from camp2iac.targets.docker.resource_types import IMAGE
+from camp2iac.targets.docker.resources import containers, ports, schedules, volumes
+from camp2iac.targets.docker.resources.uploads import upload
+from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.topology.model import Component
+
+
+def add(made: ModuleBuilder, layout: DockerLayout, component: Component) -> None:
+    """Add all resources of a component that can run."""
+    file, image = names.file(component.id), layout.images[component.id]
+    made.module.headers[file] = made.plan(component.id)
+    if found := [*_counted(layout, component), *_told(layout.configurations[component.id], component, image)]:
+        made.locals(file, *found)
+    _image(made, layout, component, image)
+    volumes.add(made, layout, component)
+    for workload in layout.workloads:
+        if workload.component is not None and workload.component.id == component.id:
+            _process(made, layout, workload, image)
+
+
+def _counted(layout: DockerLayout, component: Component) -> Iterator[Attribute]:
+    """The names of the containers of each process that can have several."""
+    for workload in layout.workloads:
+        if workload.component is not None and workload.component.id == component.id and workload.many:
+            yield containers.names_of(workload)
+
+
+def _told(configuration: Configuration, component: Component, image: ComponentImage) -> Iterator[Attribute]:
+    """The variables of a component, and those that are secret."""
+    label = names.identifier(component.id)
+    if configuration.plain:
+        yield Attribute(f"{label}_environment", configuration.plain)
+    if configuration.secret:
+        comment = "The containers get these as files in /run/secrets, not as variables that `docker inspect` shows."
+        if not image.secrets:
+            comment = "The image reads no files, so these are variables, which `docker inspect` shows."
+        yield Attribute(f"{label}_secrets", configuration.secret, comment=comment)
+
+
+def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, image: ComponentImage) -> None:
+    """The image: pulled from a registry, or built from ``build/COMPONENT``."""
+    label, file = names.identifier(component.id), names.file(component.id)
+    if image.name:
+        made.resource(
+            file,
+            IMAGE,
+            label,
+            comment=made.plan(component.id),
+            origin=component.span,
+            name=image.name,
+            keep_locally=True,
+        )
+        return
+    digest = hashlib.sha256()
+    for document in image.documents:
+        head = f"{document.path}\0{document.executable}\0{len(document.data)}\0"
+        digest.update(head.encode() + document.data)
+    found = digest.hexdigest()
+    build = Block("build", (), body(context=template(expr("path.module"), f"/build/{component.id}")))
+    made.resource(
+        file,
+        IMAGE,
+        label,
+        build,
+        Block("lifecycle", (), body(create_before_destroy=True), "If a build fails, the image before it stays"),
+        comment=made.plan(component.id),
+        origin=component.span,
+        name=f"{names.application(layout.topology)}-{names.word(component.id)}:{found[:12]}",
+        triggers=Attribute(
+            "triggers",
+            {"content": found},
+            comment=f"The SHA-256 of build/{component.id}. If it changes, Terraform builds the image again.",
+        ),
+    )
+
+
+def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, image: ComponentImage) -> None:
+    component = workload.component
+    assert component is not None  # noqa: S101 - the caller selects those of a component
+    label = names.identifier(component.id)
+    configuration = layout.configurations[component.id]
+    told: list[Value] = [ref(f"local.{label}_environment")] if configuration.plain else []
+    files: list[Block] = []
+    if configuration.secret and image.secrets:
+        secrets = ref(f"local.{label}_secrets")
+        files = containers.files(
+            [(f"/run/secrets/{name}", expr(secrets, f".{name}"), "0444") for name in configuration.secret]
+        )
+    elif configuration.secret:
+        told.append(ref(f"local.{label}_secrets"))
+    variables = expr("merge(", *_separated(told), ")") if len(told) > 1 else told[0] if told else None
+    env = expr("[for name, value in ", variables, ' : "${name}=${value}"]') if variables is not None else None
+    said = f"Process: {workload.process}" if workload.statement else ""
+    if workload.schedule is not None:
+        said = f"Schedule: {workload.schedule.name}"
+        files.append(upload(schedules.PATH, schedules.document()))
+    containers.add(
+        made,
+        layout,
+        workload,
+        ref(f"{IMAGE}.{label}", ".image_id"),
+        Attribute("env", env) if env is not None else None,
+        *ports.of(layout, workload),
+        *files,
+        *volumes.mounts(layout, workload),
+        comment=made.plan(f"{component.id}, {said}" if said else component.id),
+        ready=_ready(layout, workload, image),
+        command=schedules.command(workload.schedule) if workload.schedule else _command(workload),
+    )
+
+
+def _command(workload: Workload) -> tuple[Value, ...]:
+    return ("sh", "-c", Commented(workload.line, "")) if workload.line else ()
+
+
+def _ready(layout: DockerLayout, workload: Workload, image: ComponentImage) -> tuple[str, ...]:
+    """The command that succeeds when a process listens. An image that is not generated may have no bash."""
+    port = layout.known.ports.get(workload.node)
+    if not workload.serves or port is None or not image.secrets:
+        return ()
+    return ("bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port}")
+
+
+def _separated(values: list[Value]) -> list[Value]:
+    found: list[Value] = []
+    for value in values:
+        found += [", ", value] if found else [value]
+    return found

@@ -1,0 +1,62 @@
+"""``docker_volume``: the volumes of the plan."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Block, Value, expr, ref, template
+from camp2iac.targets.docker.layout import known, names
+from camp2iac.targets.docker.layout.layout import DockerLayout
+from camp2iac.targets.docker.layout.workloads import Workload
+from camp2iac.targets.docker.resource_types import VOLUME
+from camp2iac.targets.docker.resources import containers
+from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.topology.model import Component
+
+
+def label(workload: Workload, volume: str) -> str:
+    """The name of a volume in Terraform's addresses."""
+    return names.identifier(workload.node, volume)
+
+
+def add(made: ModuleBuilder, layout: DockerLayout, component: Component) -> None:
+    """Add the volumes of a component. Its processes share them."""
+    first = next((each for each in layout.workloads if each.component == component and not each.once), None)
+    if first is not None:
+        add_all(made, layout, first)
+
+
+def _first(layout: DockerLayout, workload: Workload) -> Workload:
+    """The workload whose containers have the volumes. Other processes of the component share them."""
+    same = (each for each in layout.workloads if each.node == workload.node and each.component == workload.component)
+    return next(each for each in same if not each.once)
+
+
+def add_all(made: ModuleBuilder, layout: DockerLayout, workload: Workload) -> None:
+    """Add the volumes of a workload: one for each of its containers."""
+    app = names.application(layout.topology)
+    for statement in layout.volumes_of(workload):
+        volume = statement.value.name
+        many = workload.many
+        stem = f"{app}-{workload.id}-1-{volume}"  # as that of the first of several
+        name: Value = template(f"{app}-", expr("each.key"), f"-{volume}") if many else stem
+        made.repeated(
+            names.file(workload.node),
+            VOLUME,
+            label(workload, volume),
+            f"{workload.id}-1",
+            comment=made.plan(f"{workload.service.id}, Volume {volume}"),
+            origin=statement.span,
+            for_each=ref(f"local.{known.keys(workload)}") if many else None,
+            name=name,
+        )
+
+
+def mounts(layout: DockerLayout, workload: Workload) -> list[Block]:
+    """The blocks of a workload for its volumes."""
+    found = []
+    for statement in layout.volumes_of(workload):
+        path = layout.mount_of(workload, statement.value)
+        first = _first(layout, workload)
+        key = "each.key" if workload.many and workload.tier.id == first.tier.id else f'"{first.id}-1"'
+        address = f"{VOLUME}.{label(workload, statement.value.name)}"
+        found.append(containers.mount(ref(address, f"[{key}].name" if first.many else ".name"), path))
+    return found
