@@ -19,7 +19,7 @@ from camp2iac.topology.model import Service
 from camp2iac.topology.statements import PLAN, Statements
 
 FILES = sorted(BUILT_IN.glob("*/docker.yaml"))
-SERVICES = [file.parent.name for file in FILES if "image" in yaml.safe_load(file.read_text())]
+SERVICES = [file.parent.name for file in FILES if offers.service(built_in(file.parent.name))]
 PRODUCT = """\
 title: Kafka
 role: service
@@ -95,7 +95,7 @@ def test_a_built_in_file_can_be_used(file: Path) -> None:
     assert accepts(offers.schema(), content)
     assert list(forms.faults(content, product.attributes)) == []
     assert content["as_of"]
-    assert {"image", "base", "unsupported"} & set(content)
+    assert {"image", "unsupported"} & set(content)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -156,17 +156,20 @@ def test_a_users_product(kafka: Path) -> None:
     assert offers.unsupported(product) is None
 
 
-def test_a_users_runtime_and_an_unsupported_product(kafka: Path) -> None:
+def test_a_runtime_is_no_service(kafka: Path) -> None:
     (kafka / "docker.yaml").write_text(
-        'as_of: "2026-12-01"\nbase: elixir\ntags: { "1.18": 1.18-slim }\ntemplate: Dockerfile.j2\n'
-        'stages: { run: "debian:bookworm-slim" }\nunsupported: { why: It is old., remedy: Use a new one. }\n'
+        'as_of: "2026-12-01"\nimage: elixir\ntags: { "1.18": 1.18-slim }\nbuild: { web: ./run }\n'
     )
     product = catalogue(kafka)["kafka"]
-    base = offers.runtime(product)
-    assert base
-    assert (base.image, base.template, base.module) == ("elixir", "Dockerfile.j2", "")
-    assert base.tags == {Version("1.18"): "1.18-slim"}
-    assert base.stages == {"run": "debian:bookworm-slim"}
+    assert offers.sound([product], Diagnostics())
+    assert offers.service(product) is None
+    assert offers.runtime(product)
+
+
+def test_an_unsupported_product(kafka: Path) -> None:
+    (kafka / "docker.yaml").write_text("unsupported: { why: It is old., remedy: Use a new one. }\n")
+    product = catalogue(kafka)["kafka"]
+    assert offers.sound([product], Diagnostics())
     assert offers.service(product) is None
     refused = offers.unsupported(product)
     assert refused

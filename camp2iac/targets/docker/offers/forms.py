@@ -66,9 +66,8 @@ def faults(content: object, attributes: Collection[str]) -> Iterator[ImageFault]
     """
     if not isinstance(content, Mapping):
         return
-    for key in ("image", "base"):
-        if key in content and "tags" not in content:
-            yield ImageFault((key,), "it has no tags", help='write for example  tags: { "1.2": "1.2" }')
+    if "image" in content and "tags" not in content:
+        yield ImageFault(("image",), "it has no tags", help='write for example  tags: { "1.2": "1.2" }')
     for key, known in _KNOWN.items():
         for place, text in _texts(content.get(key), (key,)):
             if place[-1] != "form":
