@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Attribute, Block, Value, body
+from camp2iac.synth.module import Attribute, Block, Value, body, expr, template
 from camp2iac.synth.remarks import Remark
 from camp2iac.topology.model import Secret
 
@@ -36,6 +36,15 @@ def data(
 ) -> Block:
     """A data source, with the arguments of :func:`resource`."""
     return Block("data", (type_, name), body(*items, **arguments), comment, origin)
+
+
+def numbered(name: str, count: Value) -> Value:
+    """The map for ``for_each`` of numbered instances: ``{ "web-1" = 1, "web-2" = 2 }``.
+
+    It has this form because :mod:`camp2iac.synth.instances` knows it, and so which instances a change affects.
+    """
+    last: list[str | Value] = [count, " + 1"] if not isinstance(count, int) else [count + 1]
+    return expr("{ for n in range(1, ", *last, ") : ", template(f"{name}-", expr("n")), " => n }")
 
 
 def output(

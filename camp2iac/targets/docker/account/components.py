@@ -13,7 +13,7 @@ from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.targets.kit.values import words
 from camp2iac.topology.model import Component, Service, Statement
 
-_CLOCK = "Docker starts no container by the clock."
+_CLOCK = "Docker starts no container by the clock, and camp2iac adds nothing to an image that it does not generate."
 
 
 def outcomes(layout: DockerLayout, component: Component) -> Iterator[LedgerEntry]:
@@ -40,9 +40,11 @@ def outcomes(layout: DockerLayout, component: Component) -> Iterator[LedgerEntry
 
 
 def _processes(layout: DockerLayout, component: Component) -> Iterator[LedgerEntry]:
-    for workload in layout.workloads:
+    own = [each for each in layout.workloads if each.component == component]
+    by_clock = {each.schedule.name: each for each in own if each.schedule is not None}
+    for workload in own:
         process = workload.statement
-        if workload.component != component or process is None:
+        if process is None:
             continue
         yield kept(process.statement, "once for each image" if workload.once else f"container {workload.id}")
         for placed in (process.tier, process.scale):
@@ -51,10 +53,11 @@ def _processes(layout: DockerLayout, component: Component) -> Iterator[LedgerEnt
         if process.compute is not None:
             yield degraded(process.compute, "no limit", _UNLIMITED, "None needed to try the plan.")
     for schedule in component.schedules:
-        run = f"docker exec CONTAINER {schedule.command}"
-        yield lost(
-            schedule.statement, _CLOCK, f"Run it by hand or from cron of the computer: `{' '.join(run.split())}`"
-        )
+        clock = by_clock.get(schedule.name)
+        if clock is not None:
+            yield kept(schedule.statement, f"container {clock.id}")
+        else:
+            yield lost(schedule.statement, _CLOCK, "Let a process of the image run it.")
 
 
 _UNLIMITED = "Containers share the cores and the memory of the engine."
@@ -72,6 +75,8 @@ def _told(layout: DockerLayout, component: Component, image: ComponentImage) -> 
             hidden = variable.name in configuration.secret and image.secrets
             yield kept(variable.statement, "environment, from a file" if hidden else "environment")
     for link in component.links:
+        for option in link.options.values():
+            yield kept(option, "in its variables")
         if link.variables and link.variables[0] in {**configuration.plain, **configuration.secret}:
             yield kept(link.statement, ", ".join((*link.variables, *(link.parts if link.callee else ()))))
         else:

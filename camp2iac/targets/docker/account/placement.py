@@ -43,7 +43,11 @@ def outcomes(layout: DockerLayout, tier: Tier) -> Iterator[LedgerEntry]:
     if tier.security_groups is not None:
         yield lost(tier.security_groups, "Docker has no security groups, only networks.", _HELP)
     for ports in tier.ports:
-        yield lost(ports, "Only ports of Expose are published.", "Expose the port of the component.")
+        if any(each.source in layout.topology.tiers for each in ports.value):
+            why = "Containers of a network reach each other on all ports. Other ranges are not published."
+            yield degraded(ports, "open on its networks", why, _HELP)
+        else:
+            yield lost(ports, "Only ports of Expose are published.", "Expose the port of the component.")
     if tier.balance is not None:
         balanced = any(each.id in layout.balancers for each in inside)
         if balanced:

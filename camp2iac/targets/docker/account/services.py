@@ -62,6 +62,8 @@ def _contained(layout: DockerLayout, service: Service, container: ServiceContain
             yield lost(loaded.job.statement, loaded.lost, "Load it once with  docker exec.")
         else:
             yield kept(loaded.job.statement, "when the container first starts without data")
+        for option in loaded.job.options.values():
+            yield kept(option, "where it is loaded")
 
 
 def _left_out(service: Service) -> Iterator[LedgerEntry]:

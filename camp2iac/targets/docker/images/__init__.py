@@ -42,6 +42,7 @@ class ImageBuild(Record):
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
     ``command``: what builds the application, for bash. ``beside``: files beside the content, with their texts.
+    ``variables``: those that containers need, and the attribute of the service with the value.
     """
 
     topology: Topology
@@ -58,6 +59,7 @@ class ImageBuild(Record):
     compiles: list[str] = field(default_factory=list)
     command: str = ""
     beside: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
 
     def keep(self, statement: Statement[Any], how: str) -> None:
         """The image keeps the statement."""
@@ -93,17 +95,35 @@ class ImageBuild(Record):
         return statement.value.literal if statement else None
 
     def attribute(self, name: str, how: str) -> str:
-        """The value of an attribute of the service or its default; empty: it has none. Records its outcome."""
+        """The value of an attribute of the service, or its default. Empty: none, or only Terraform knows it.
+
+        Records its outcome, ``how``: with ``{}`` for the value.
+        """
         statement = self.service.attributes.get(name)
         if statement is None:
             known = self.service.product.attributes.get(name)
             return "" if known is None or known.default is None else str(known.default)
         value = statement.value.literal
         if value is None:
-            self.lose(statement, "The value is not known when the image is built.", "Write the value itself.")
+            self.lose(statement, "Terraform only knows the value after the image is built.", "Write the value itself.")
             return ""
         self.keep(statement, how.format(value))
         return value
+
+    def number(self, name: str, how: str) -> str:
+        """The same for a number in a command of the shell, where a variable can have what only Terraform knows."""
+        statement = self.service.attributes.get(name)
+        if statement is not None and statement.value.literal is None:
+            return self.told(name)
+        value = self.attribute(name, how)
+        return value if value.isdecimal() else ""
+
+    def told(self, name: str) -> str:
+        """An attribute as a variable of the shell: its containers have it."""
+        variable = f"CAMP_{name.upper()}"
+        self.variables[variable] = name
+        self.keep(self.service.attributes[name], f"{variable} in the environment")
+        return f"${{{variable}}}"
 
 
 def prepare(build: ImageBuild) -> None:

@@ -11,7 +11,7 @@ from camp2iac.record import Record
 if TYPE_CHECKING:
     from camp2iac.targets.docker.images import ImageBuild
 
-Fact: TypeAlias = "str | bool | tuple[str, ...]"
+Fact: TypeAlias = "str | bool | tuple[str, ...] | tuple[tuple[str, str], ...]"
 """What the module of a product found in the content."""
 
 
@@ -20,13 +20,12 @@ class ImageContext(Record, frozen=True):
 
     Attributes:
         name: The component's name. In a comment: `{{ name | remark }}`.
-        title: The product and its release: `Python 3.14`.
         image: The official image of the release.
         release: The release.
         images: Other images, by the names in `docker.yaml`.
         settings: The settings in `docker.yaml`.
         at: The folder of the content where the application is built and runs. Empty: its top.
-        packages: Packages of Debian that the plan names, for the build and the processes.
+        packages: Packages of Debian for the build and the processes: those of the plan, and time zones.
         tools: Packages of Debian that only the build needs.
         folders: Mount points of volumes, which the processes can write.
         command: Whether a command builds the application: the script `camp-build`.
@@ -34,7 +33,6 @@ class ImageContext(Record, frozen=True):
     """
 
     name: str
-    title: str
     image: str
     release: str
     images: Mapping[str, str]
@@ -50,12 +48,13 @@ class ImageContext(Record, frozen=True):
     def of(cls, build: ImageBuild, release: Version) -> ImageContext:
         """What the template of a build knows."""
         runtime, component, product = build.runtime, build.component, build.service.product
-        packages = _once(name for each in component.packages for name in each.families.get("debian", ()))
+        zones = any(schedule.zone != "UTC" for schedule in component.schedules)
+        asked = (name for each in component.packages for name in each.families.get("debian", ()))
+        packages = _once((*asked, *(["tzdata"] if zones else [])))
         compiles = product.recipe.compiles
         tools = _once(name for each in build.compiles for name in compiles.get(each, ()))
         return cls(
             component.name,
-            f"{product.title} {release}",
             runtime.based(release),
             str(release),
             runtime.others(release),

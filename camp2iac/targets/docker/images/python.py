@@ -38,8 +38,8 @@ def serve(build: ImageBuild, target: str | None) -> None:
         build.keep(application, "gunicorn")
     if server := build.component.options.get("server"):
         build.keep(server, "gunicorn")
-    workers = build.attribute("workers", "{} processes of gunicorn")
-    options = f"--workers {shlex.quote(workers)} " if workers else ""
+    workers = build.number("workers", "{} processes of gunicorn")
+    options = f"--workers {workers} " if workers else ""
     build.processes["web"] = f"exec gunicorn --bind 0.0.0.0:$PORT {options}{shlex.quote(target)}"
     install(build, gunicorn=True)
 

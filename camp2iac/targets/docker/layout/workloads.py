@@ -1,4 +1,4 @@
-"""What runs in containers: services, and each process of a component.
+"""What runs in containers: services, and each process and schedule of a component.
 
 On machines, all that is on a tier shares the instances. Here, each service and each process has containers of its own,
 and as many of them as the tier has instances.
@@ -13,7 +13,7 @@ from camp2iac.record import Record
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.builds import ComponentImage
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Component, Process, Scale, Service, Statement, Tier, Topology
+from camp2iac.topology.model import Component, Process, Scale, Schedule, Service, Statement, Tier, Topology
 
 RELEASE = "release"
 WEB = "web"
@@ -23,8 +23,8 @@ class Workload(Record, frozen=True):
     """The containers of a service, or of one process of a component.
 
     ``id``: its name on the networks. ``node``: the id of the part of the plan. ``process``: the type. ``line``: its
-    command line; empty: that of the image. ``statement``: of the process, if the plan has one. ``many``: its tier can
-    have several instances, and ``count`` is the tier whose variable has the number.
+    command line; empty: that of the image. ``statement``: of the process, if the plan has one. ``schedule``: it runs
+    this by the clock, in one container.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Workload(Record, frozen=True):
     process: str = ""
     line: str = ""
     statement: Process | None = None
+    schedule: Schedule | None = None
 
     @property
     def node(self) -> str:
@@ -53,7 +54,7 @@ class Workload(Record, frozen=True):
     @property
     def scale(self) -> Statement[Scale] | None:
         """The Scale of its tier. Other things than processes and services do not scale."""
-        return None if self.once else self.tier.scale
+        return None if self.once or self.schedule else self.tier.scale
 
     @property
     def many(self) -> bool:
@@ -103,3 +104,8 @@ def _processes(topology: Topology, component: Component, image: ComponentImage, 
         tier = tiers[process.on] if process is not None and process.on else tiers[component.tier]
         name = id_ if type_ == first else f"{id_}-{names.word(type_)}"
         yield Workload(name, service, tier, component, type_, lines.get(type_, ""), process)
+    types = {names.word(type_) for type_ in lines}
+    for schedule in component.schedules if image.secrets else ():
+        word = names.word(schedule.name)
+        name = f"{id_}-{word}-schedule" if word in types else f"{id_}-{word}"
+        yield Workload(name, service, tiers[component.tier], component, line=schedule.command, schedule=schedule)

@@ -14,14 +14,26 @@ PLATFORM = "docker"
 FILE = f"{PLATFORM}.yaml"
 
 
+class PhpExtension(Record, frozen=True):
+    """How an extension is compiled. ``packages``: headers. ``pecl``: its name there; empty: it is a part of PHP.
+
+    ``configure``: options for that.
+    """
+
+    packages: tuple[str, ...] = ()
+    pecl: str = ""
+    configure: str = ""
+
+
 class RuntimeImage(Record, frozen=True):
     """How the image of a runtime is built.
 
     ``image``: the official image. ``tags``: release to tag, the newest last. ``template``: of the Dockerfile.
     ``module``: in ``images``, prepares the content. Empty: the content stays unchanged, and ``web`` is the command.
     ``images``: other images that the Dockerfile uses, by the template's names for them; ``{release}`` is filled in.
-    ``has``: packages of Debian that the image has in another form. ``settings``: the template's own data. ``as_of``:
-    the date of all this.
+    ``has``: packages of Debian that the image has in another form. ``settings``: the template's own data.
+    ``extensions``: what can be compiled in addition. ``linked``: the extensions for a product that a component
+    connects to. ``as_of``: the date of all this.
     """
 
     image: str
@@ -33,6 +45,8 @@ class RuntimeImage(Record, frozen=True):
     images: Mapping[str, str] = field(default_factory=dict)
     has: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    extensions: Mapping[str, PhpExtension] = field(default_factory=dict)
+    linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def based(self, release: Version) -> str:
         """The image of a release: ``python:3.14-slim-trixie``."""
@@ -51,6 +65,8 @@ class BuildData(Record, frozen=True):
     images: Mapping[str, str] = field(default_factory=dict)
     has: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    extensions: Mapping[str, PhpExtension] = field(default_factory=dict)
+    linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class RuntimeData(Record, frozen=True):
@@ -83,7 +99,17 @@ def _read(data: RuntimeData, folder: Path, module: str) -> RuntimeImage | None:
     tags = {release: data.tags[str(release)] for release in sorted(map(Version, data.tags))}
     template = folder / "templates" / build.template
     return RuntimeImage(
-        data.image, tags, template, data.as_of, module, build.web, build.images, build.has, build.settings
+        data.image,
+        tags,
+        template,
+        data.as_of,
+        module,
+        build.web,
+        build.images,
+        build.has,
+        build.settings,
+        build.extensions,
+        build.linked,
     )
 
 

@@ -7,8 +7,10 @@ from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resources import (
     balancers,
     components,
+    moves,
     networks,
     outputs,
+    schedules,
     secrets,
     services,
     variables,
@@ -35,6 +37,7 @@ def resources(layout: DockerLayout) -> Module:
         balancers.add(made, layout, balancer)
     if layout.balancers:
         balancers.add_image(made, layout)
+    moves.add(made)
     outputs.add(made, layout)
     variables.add(made, layout)
     return made.module
@@ -44,6 +47,7 @@ def documents(layout: DockerLayout) -> tuple[Document, ...]:
     """The files beside the module: what images are built from, what is loaded, and configurations."""
     found = [document for image in layout.images.values() for document in image.documents]
     found += [document for container in layout.services.values() for document in container.documents]
+    found += [schedules.document()] if any(each.schedule for each in layout.workloads) else []
     return (*found, *balancers.documents(layout))
 
 

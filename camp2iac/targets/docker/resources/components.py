@@ -12,7 +12,8 @@ from camp2iac.targets.docker.layout.configuration import Configuration
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import IMAGE
-from camp2iac.targets.docker.resources import containers, ports, volumes
+from camp2iac.targets.docker.resources import containers, ports, schedules, volumes
+from camp2iac.targets.docker.resources.uploads import upload
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.topology.model import Component
 
@@ -102,7 +103,10 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
         told.append(ref(f"local.{label}_secrets"))
     variables = expr("merge(", *_separated(told), ")") if len(told) > 1 else told[0] if told else None
     env = expr("[for name, value in ", variables, ' : "${name}=${value}"]') if variables is not None else None
-    process = f"{component.id}, Process: {workload.process}" if workload.statement else component.id
+    said = f"Process: {workload.process}" if workload.statement else ""
+    if workload.schedule is not None:
+        said = f"Schedule: {workload.schedule.name}"
+        files.append(upload(schedules.PATH, schedules.document()))
     containers.add(
         made,
         layout,
@@ -112,10 +116,14 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
         *ports.of(layout, workload),
         *files,
         *volumes.mounts(layout, workload),
-        comment=made.plan(process),
+        comment=made.plan(f"{component.id}, {said}" if said else component.id),
         ready=_ready(layout, workload, image),
-        command=("sh", "-c", Commented(workload.line, "")) if workload.line else (),
+        command=schedules.command(workload.schedule) if workload.schedule else _command(workload),
     )
+
+
+def _command(workload: Workload) -> tuple[Value, ...]:
+    return ("sh", "-c", Commented(workload.line, "")) if workload.line else ()
 
 
 def _ready(layout: DockerLayout, workload: Workload, image: ComponentImage) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import CONTAINER
 from camp2iac.targets.docker.resources import networks
-from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.kit import ModuleBuilder, blocks
 from camp2iac.targets.kit.blocks import Item
 
 PATIENCE = 300  # the seconds in which a container must be ready
@@ -92,8 +92,7 @@ def names_of(workload: Workload) -> Attribute:
     """The local value with the names of the containers of a workload that can have several."""
     count = ref(f"var.{names.count(workload.tier.id)}")
     comment = "Container => its number. Scaling adds or removes the last keys, and does not change the others."
-    value = expr("{ for n in range(1, ", count, f' + 1) : "{workload.id}-${{n}}" => n }}')
-    return Attribute(known.keys(workload), value, comment=comment)
+    return Attribute(known.keys(workload), blocks.numbered(workload.id, count), comment=comment)
 
 
 def _networks(layout: DockerLayout, workload: Workload, *, fronted: bool) -> list[Block]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Commented, Document, Value, body, call, expr, ref, template
+from camp2iac.synth.module import Attribute, Commented, Value, ref, template
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.services import ServiceContainer
 from camp2iac.targets.docker.resource_types import IMAGE
-from camp2iac.targets.docker.resources import containers, volumes
+from camp2iac.targets.docker.resources import containers, uploads, volumes
 from camp2iac.targets.kit import ModuleBuilder
 
 
@@ -39,27 +39,12 @@ def add(made: ModuleBuilder, layout: DockerLayout, container: ServiceContainer) 
         ref(f"{IMAGE}.{label}", ".image_id"),
         Attribute("env", env) if env else None,
         *containers.files(files),
-        *(upload(path, document) for path, document in container.scripts.items()),
-        *(upload(path, document) for loaded in container.jobs for path, document in loaded.files.items()),
+        *(uploads.upload(path, document) for path, document in container.scripts.items()),
+        *(uploads.upload(path, document) for loaded in container.jobs for path, document in loaded.files.items()),
         *volumes.mounts(layout, workload),
         comment=made.plan(service.id),
         ready=container.ready,
         command=tuple(Commented(word, "") if isinstance(word, str) else word for word in container.command),
-    )
-
-
-def upload(path: str, document: Document) -> Block:
-    """A block for a file of the module's folder. It is not in the state."""
-    here = template(expr("path.module"), f"/{document.path}")
-    return Block(
-        "upload",
-        (),
-        body(
-            file=path,
-            source=here,
-            source_hash=call("filesha256", here),
-            permissions="0555" if document.executable else "0444",
-        ),
     )
 
 

@@ -40,7 +40,8 @@ def tracked(layout: DockerLayout, module: Module) -> Mapping[str, Tracked]:
 
 def _container(layout: DockerLayout, workload: Workload) -> Tracked:
     if workload.component is not None:
-        words = f"container of {workload.process}" if workload.process != "web" else "container"
+        what = workload.schedule.name if workload.schedule else workload.process
+        words = f"container {what}" if what != "web" else "container"
         return Tracked(workload.node, words, "component", instances=_instances(workload))
     product = _product(workload)
     bare = bool(product) and not layout.volumes_of(workload)

@@ -24,13 +24,19 @@ def add(made: ModuleBuilder, layout: DockerLayout, component: Component) -> None
         add_all(made, layout, first)
 
 
+def _first(layout: DockerLayout, workload: Workload) -> Workload:
+    """The workload whose containers have the volumes. Other processes of the component share them."""
+    same = (each for each in layout.workloads if each.node == workload.node and each.component == workload.component)
+    return next(each for each in same if not each.once)
+
+
 def add_all(made: ModuleBuilder, layout: DockerLayout, workload: Workload) -> None:
     """Add the volumes of a workload: one for each of its containers."""
     app = names.application(layout.topology)
     for statement in layout.volumes_of(workload):
         volume = statement.value.name
         many = workload.many
-        stem = f"{app}-{workload.node}-{volume}"
+        stem = f"{app}-{workload.id}-1-{volume}"  # as that of the first of several
         name: Value = template(f"{app}-", expr("each.key"), f"-{volume}") if many else stem
         made.repeated(
             names.file(workload.node),
@@ -49,6 +55,8 @@ def mounts(layout: DockerLayout, workload: Workload) -> list[Block]:
     found = []
     for statement in layout.volumes_of(workload):
         path = layout.mount_of(workload, statement.value)
+        first = _first(layout, workload)
+        key = "each.key" if workload.many and workload.tier.id == first.tier.id else f'"{first.id}-1"'
         address = f"{VOLUME}.{label(workload, statement.value.name)}"
-        found.append(containers.mount(ref(address, "[each.key].name" if workload.many else ".name"), path))
+        found.append(containers.mount(ref(address, f"[{key}].name" if first.many else ".name"), path))
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
-from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
+from camp2iac.targets.kit import ModuleBuilder, blocks
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -19,22 +19,17 @@ def counted(group: MachineGroup) -> list[Attribute]:
     count: Value = ref(f"var.{names.count(group.id)}") if group.variable else group.scale.maximum
     machines = Attribute(
         f"{group.label}_machines",
-        _numbers(group, count),
+        blocks.numbered(group.host, count),
         comment="Instance => its number. Scaling adds or removes the last keys, and does not change the others.",
     )
     if not group.every_slot:
         return [machines]
     slots = Attribute(
         f"{group.label}_slots",
-        _numbers(group, group.scale.maximum),
+        blocks.numbered(group.host, group.scale.maximum),
         comment="Ports for the largest scale. Other instances use their addresses, so scaling must not change them.",
     )
     return [machines, slots]
-
-
-def _numbers(group: MachineGroup, count: Value) -> Value:
-    last = [count, " + 1"] if not isinstance(count, int) else [count + 1]
-    return expr("{ for n in range(1, ", *last, ") : ", template(f"{group.host}-", expr("n")), " => n }")
 
 
 def located(group: MachineGroup) -> list[Attribute]:

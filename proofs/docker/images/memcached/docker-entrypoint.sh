@@ -1,0 +1,5 @@
+#!/bin/sh
+# Words that are options are memcached's.
+set -e
+[ "${1#-}" = "$1" ] || set -- memcached "$@"
+exec "$@"
