@@ -96,7 +96,7 @@ def _faults(place: Place, text: str, known: Mapping[str, str]) -> Iterator[Image
     except ValueError as problem:
         yield ImageFault(place, str(problem), shown)
         return
-    if "password" in unknown:
+    if "password" in unknown and known is FIELDS:
         help_ = "write it to a file with  files:  and read the file"
         yield ImageFault(place, "other users can read the password there", help=help_)
     else:
