@@ -13,6 +13,7 @@ from camp2iac.catalogue import Catalogue, Product, Version, VersionRange, load
 from camp2iac.catalogue.loader import BUILT_IN, built_in
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.record import asdict
+from camp2iac.synth.module import Commented
 from camp2iac.targets.docker import offers
 from camp2iac.targets.docker.offers import forms, products
 from camp2iac.topology import statement_kinds
@@ -271,7 +272,9 @@ def test_a_plan_with_a_users_product(kafka: Path) -> None:
     module = {block.address: block for block in found.result.lowered.module.blocks()}
     assert module["docker_image.events"].get("name") == "apache/kafka:3.10.0"
     command = module["docker_container.events"].get("command")
-    assert [word.value for word in command] == ["bash", "/usr/local/bin/camp-start", "events", "--memory", "512m"]
+    assert isinstance(command, tuple)
+    words = [word.value if isinstance(word, Commented) else word for word in command]
+    assert words == ["bash", "/usr/local/bin/camp-start", "events", "--memory", "512m"]
     assert SCRIPT.encode() in [document.data for document in found.result.lowered.documents]
 
 
