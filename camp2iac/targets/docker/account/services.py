@@ -61,7 +61,7 @@ def _contained(layout: DockerLayout, service: Service, container: ServiceContain
         if loaded.lost:
             yield lost(loaded.job.statement, loaded.lost, "Load it once with  docker exec.")
         else:
-            yield kept(loaded.job.statement, "when the container first starts without data")
+            yield kept(loaded.job.statement, "once, when the container starts")
         for option in loaded.job.options.values():
             yield kept(option, "where it is loaded")
 
