@@ -107,18 +107,21 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
     if workload.schedule is not None:
         said = f"Schedule: {workload.schedule.name}"
         files.append(upload(schedules.PATH, schedules.document()))
+    run = containers.Run(
+        ref(f"{IMAGE}.{label}", ".image_id"),
+        made.plan(f"{component.id}, {said}" if said else component.id),
+        _ready(layout, workload, image),
+        schedules.command(workload.schedule) if workload.schedule else _command(workload),
+    )
     containers.add(
         made,
         layout,
         workload,
-        ref(f"{IMAGE}.{label}", ".image_id"),
+        run,
         Attribute("env", env) if env is not None else None,
         *ports.of(layout, workload),
         *files,
         *volumes.mounts(layout, workload),
-        comment=made.plan(f"{component.id}, {said}" if said else component.id),
-        ready=_ready(layout, workload, image),
-        command=schedules.command(workload.schedule) if workload.schedule else _command(workload),
     )
 
 
