@@ -62,7 +62,7 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("validate", "camp.yaml", "-e", "environments/opnstack.yaml"): "did you mean environments/openstack.yaml?",
         ("validate", "camp.yaml", "-e", "environments"): "environments is a folder; name a file",
         ("synth", "camp.yaml", "--target", "openstak"): "there is no target 'openstak'; did you mean openstack?",
-        ("synth", "camp.yaml", "--target", "azure"): "there is no target 'azure'; write heroku or openstack",
+        ("synth", "camp.yaml", "--target", "azure"): "there is no target 'azure'; write docker, heroku or openstack",
         ("synth", "camp.yaml"): "name the platform: -e environments/heroku.yaml, -e environments/openstack.yaml",
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x"): "write NAME=VALUE",
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x=1", "--set", "x=2"): "x is set twice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from support import phases
 
 from camp2iac.catalogue import load
 from camp2iac.diagnostics import Diagnostics
+from camp2iac.record import asdict
 from camp2iac.targets import programs
 from camp2iac.targets.docker.images import DOTFILES, ImageBuild, prepare
+from camp2iac.targets.docker.images.context import ImageContext
 from camp2iac.targets.docker.offers.runtimes import runtime
 from camp2iac.targets.kit import copies
 
@@ -27,7 +30,8 @@ artifacts:
 {requirements}
 services:
   - id: host
-    characteristics: [{{ characteristic_type: {product}{version} }}]
+    characteristics:
+      - {{ characteristic_type: {product}{version} }}
 """
 
 
@@ -44,6 +48,16 @@ class Image:
     @property
     def dockerfile(self) -> str:
         return self.files["build/web/Dockerfile"].decode()
+
+    @property
+    def stages(self) -> list[str]:
+        return self.dockerfile.split("\nFROM ")[1:]
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What its template knew."""
+        release = next(iter(reversed(self.build.runtime.tags)))
+        return asdict(ImageContext.of(self.build, release))
 
     @property
     def codes(self) -> list[str]:
@@ -65,7 +79,7 @@ class Image:
         return folder / "build" / "web"
 
 
-def of(folder: Path, plan: str, files: dict[str, str | bytes]) -> Image:
+def of(folder: Path, plan: str, files: Mapping[str, str | bytes]) -> Image:
     """The image of the component ``web``."""
     (folder / "camp.yaml").write_text(plan)
     for path, text in files.items():
@@ -91,7 +105,7 @@ def of(folder: Path, plan: str, files: dict[str, str | bytes]) -> Image:
 def image(
     folder: Path,
     kind: tuple[str, str, str],
-    files: dict[str, str | bytes],
+    files: Mapping[str, str | bytes],
     *,
     version: str = "",
     content: str = "{ href: web/ }",

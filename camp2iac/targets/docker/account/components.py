@@ -87,6 +87,8 @@ def _left_out(component: Component, service: Service) -> Iterator[LedgerEntry]:
     reason = offers.unsupported(service.product)
     why = reason.why if reason else f"camp2iac knows no image to run this on {service.product.title}."
     help_ = reason.remedy if reason else "Build an image yourself, and write  href: docker://IMAGE."
+    if component.content.path is None and component.content.data is None and offers.runtime(service.product):
+        why, help_ = "Its content is downloaded from elsewhere.", "Add the content to the package."
     statements: list[Statement[Any]] = [component.statement, *component.options.values(), *service.chosen_by]
     statements += [*service.attributes.values(), *([service.version] if service.version else [])]
     statements += [process.statement for process in component.processes]

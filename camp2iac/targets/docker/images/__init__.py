@@ -86,8 +86,11 @@ class ImageBuild(Record):
 
     @property
     def serves(self) -> bool:
-        """Whether the default web process is needed: the plan and the content name none."""
-        return not any(process.type == "web" for process in self.component.processes)
+        """Whether the default web process is needed, as on instances: the plan and the content name none."""
+        component = self.component
+        types = {process.type for process in component.processes} - {"release"}
+        asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
+        return "web" not in types and (not types or asked)
 
     def literal(self, option: str) -> str | None:
         """The value of an option. None if it is not set or not known before the apply."""
@@ -166,13 +169,13 @@ def _own(build: ImageBuild) -> None:
 
 
 def _release(build: ImageBuild) -> Version | None:
-    """The newest release in the plan's range that the content can use. CAMP478: there is none."""
+    """The newest release in the plan's range that the content can use. CAMP470: there is none."""
     service, tags = build.service, build.runtime.tags
     found, wanted = fitting(tags, service, build.component.id), service.version
     if found is None and wanted is not None:
         build.faults.append(
             Diagnostic(
-                "CAMP478",
+                "CAMP470",
                 f"no image of {service.product.title} has a release in the range {wanted.value}",
                 wanted.span,
                 label=wanted.value.words(),

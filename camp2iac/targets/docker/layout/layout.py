@@ -29,6 +29,7 @@ class DockerLayout(Record, frozen=True, dict=True):
 
     ``images``: of the components that can run. ``services``: those with containers. ``configurations``: by component.
     ``published``: the ports that users connect to. ``balancers``: by the id of the workload behind them.
+    ``broken``: components that have nothing to start.
     """
 
     topology: Topology
@@ -42,6 +43,7 @@ class DockerLayout(Record, frozen=True, dict=True):
     published: tuple[PublishedPort, ...]
     balancers: Mapping[str, Balancer]
     balancer_image: str
+    broken: frozenset[str] = frozenset()
 
     @staticmethod
     def of(
@@ -67,6 +69,7 @@ class DockerLayout(Record, frozen=True, dict=True):
             public,
             endpoints.balancers(serving, facts.ports, public),
             services.image_of(built_in(BALANCER)),
+            broken,
         )
 
     @cached_property
