@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Fix, Span
@@ -41,7 +40,7 @@ class ImageBuild(Record):
     ``processes``: the default process types and their command lines, which the plan or the content can replace.
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
-    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their texts.
+    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their content.
     ``variables``: those that containers need, and the attribute of the service with the value.
     """
 

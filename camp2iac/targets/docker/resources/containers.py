@@ -23,8 +23,8 @@ _STOP = 30  # the seconds that a process has to end. Without them, the provider 
 class Run(Record, frozen=True):
     """What a container runs.
 
-    ``image``: the id of its image. ``ready``: the words of a command that succeeds when it is ready; Terraform waits for
-    that. ``command``: the words to run; empty: those of the image. ``comment``: above the resource.
+    ``image``: the id of its image. ``ready``: the words of a command that succeeds when it is ready; Terraform waits
+    for that. ``command``: the words to run; empty: those of the image. ``comment``: above the resource.
     """
 
     image: Value
