@@ -41,7 +41,7 @@ class ImageBuild(Record):
     ``processes``: the default process types and their command lines, which the plan or the content can replace.
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
-    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their texts.
+    ``command``: what builds the application, for bash. ``beside``: the text of each file beside the content.
     ``variables``: those that containers need, and the attribute of the service with the value.
     """
 
