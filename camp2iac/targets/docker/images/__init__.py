@@ -75,7 +75,8 @@ class ImageBuild(Record):
 
     def wrong(self, message: str, label: str, help_: str, span: Span | None = None) -> None:
         """CAMP479: no image can be built from the content, or nothing in it can be started."""
-        place = span or self.component.content.span
+        content = self.component.content
+        place = span or (content.href.span if content.href else content.span)
         self.faults.append(Diagnostic("CAMP479", f"{self.component.name} {message}", place, label=label, help=help_))
 
     @property
