@@ -119,6 +119,7 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
         workload,
         run,
         Attribute("env", env) if env is not None else None,
+        Attribute("init", True, comment="A process with the number 1 would ignore signals that it does not handle"),
         *ports.of(layout, workload),
         *files,
         *volumes.mounts(layout, workload),
