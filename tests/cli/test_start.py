@@ -75,7 +75,7 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("validate",): "Missing argument 'PLAN'",
         ("schema",): "Missing argument 'plan|environment|product'. Choose from: plan, environment, product",
         ("port", "camp.yaml"): "name the platforms: --target openstack,heroku",
-        ("schema", "environment"): "name the platform: --target heroku or --target openstack",
+        ("schema", "environment"): "name the platform: --target docker or --target heroku or --target openstack",
         ("schema", "plan", "--target", "heroku"): "--target is only for  camp2iac schema environment  and  camp2iac",
         ("schema", "product", "--target", "openstack"): "products have no file for openstack: it reads product.yaml",
         ("explain", "CAMP21"): "there is no code CAMP21",

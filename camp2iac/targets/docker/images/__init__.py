@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Fix, Span
@@ -41,7 +40,7 @@ class ImageBuild(Record):
     ``processes``: the default process types and their command lines, which the plan or the content can replace.
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
-    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their texts.
+    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their content.
     ``variables``: those that containers need, and the attribute of the service with the value.
     """
 
@@ -61,15 +60,15 @@ class ImageBuild(Record):
     beside: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
 
-    def keep(self, statement: Statement[Any], how: str) -> None:
+    def keep(self, statement: Statement[object], how: str) -> None:
         """The image keeps the statement."""
         self.outcomes.append(kept(statement, how))
 
-    def degrade(self, statement: Statement[Any], how: str, why: str, *advice: str | Fix) -> None:
+    def degrade(self, statement: Statement[object], how: str, why: str, *advice: str | Fix) -> None:
         """The image keeps the statement, with a difference."""
         self.outcomes.append(degraded(statement, how, why, *advice))
 
-    def lose(self, statement: Statement[Any], why: str, *advice: str | Fix) -> None:
+    def lose(self, statement: Statement[object], why: str, *advice: str | Fix) -> None:
         """The image loses the statement."""
         self.outcomes.append(lost(statement, why, *advice))
 
@@ -163,7 +162,7 @@ def _own(build: ImageBuild) -> None:
     planned = [component.build.statement] if component.build else []
     packages = [each.statement for each in component.packages]
     versions = [build.service.version] if build.service.version else []
-    decides: list[Statement[Any]] = [*planned, *packages, *versions, *component.options.values()]
+    decides: list[Statement[object]] = [*planned, *packages, *versions, *component.options.values()]
     for statement in (*decides, *build.service.attributes.values()):
         build.lose(statement, "The content has its own Dockerfile.", "Write it into the Dockerfile.")
 

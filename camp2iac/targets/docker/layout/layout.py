@@ -11,9 +11,9 @@ from camp2iac.record import Record
 from camp2iac.targets.base import Environment
 from camp2iac.targets.docker.layout import builds, configuration, endpoints, networks, services, workloads
 from camp2iac.targets.docker.layout.builds import ComponentImage
-from camp2iac.targets.docker.layout.configuration import Configuration
+from camp2iac.targets.docker.layout.configuration import ComponentVariables
 from camp2iac.targets.docker.layout.endpoints import Balancer, PublishedPort
-from camp2iac.targets.docker.layout.known import Known, known
+from camp2iac.targets.docker.layout.known import KnownValues, known
 from camp2iac.targets.docker.layout.networks import DockerNetwork
 from camp2iac.targets.docker.layout.services import ServiceContainer
 from camp2iac.targets.docker.layout.settings import DockerSettings
@@ -38,8 +38,8 @@ class DockerLayout(Record, frozen=True, dict=True):
     images: Mapping[str, ComponentImage]
     services: Mapping[str, ServiceContainer]
     workloads: tuple[Workload, ...]
-    known: Known
-    configurations: Mapping[str, Configuration]
+    known: KnownValues
+    configurations: Mapping[str, ComponentVariables]
     published: tuple[PublishedPort, ...]
     balancers: Mapping[str, Balancer]
     balancer_image: str
