@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
 from camp2iac.targets.openstack.layout.releases import Releases
@@ -52,6 +53,21 @@ class TierInfrastructure(Record, frozen=True):
     registries: Mapping[str, Registry] = field(default_factory=dict)
 
 
+class CompressedContent(Record, frozen=True):
+    """Content that user data has room for only if it is compressed.
+
+    ``owner``: the id of its component or job. ``title``: its name for people. ``file``: the gzip file, from the
+    module's folder. ``size``, ``compressed``: bytes of its files, and of the gzip file. ``span``: its place in the plan.
+    """
+
+    owner: str
+    title: str
+    file: str
+    size: int
+    compressed: int
+    span: Span
+
+
 class TierSoftware(Record, frozen=True):
     """The software of a tier's instances.
 
@@ -59,7 +75,7 @@ class TierSoftware(Record, frozen=True):
     call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
     for the object store. ``metadata``: for the instances' metadata. ``downloads``: instances connect to the server of
-    ``releases``. ``install``: the half that an image can contain.
+    ``releases``. ``install``: the half that an image can contain. ``compressed``: contents that user data has compressed.
     """
 
     locals: tuple[Attribute, ...]
@@ -70,3 +86,4 @@ class TierSoftware(Record, frozen=True):
     metadata: Mapping[str, Value] = field(default_factory=dict)
     downloads: bool = False
     install: InstallHalf = InstallHalf()
+    compressed: tuple[CompressedContent, ...] = ()
