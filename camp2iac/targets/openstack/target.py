@@ -55,7 +55,7 @@ class OpenStackTarget(Record, frozen=True):
         return Lowered(
             made.module,
             _documents(machines),
-            readme.text(layout),
+            readme.text(layout, machines),
             made.reruns,
             made.tracked,
             REPLACING,

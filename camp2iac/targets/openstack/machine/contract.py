@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
+from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import ChosenSource
@@ -53,21 +53,6 @@ class TierInfrastructure(Record, frozen=True):
     registries: Mapping[str, Registry] = field(default_factory=dict)
 
 
-class CompressedContent(Record, frozen=True):
-    """Content that user data has room for only if it is compressed.
-
-    ``owner``: the id of its component or job. ``title``: its name for people. ``file``: the gzip file, from the
-    module's folder. ``size``, ``compressed``: bytes of its files, and of the gzip file. ``span``: its place in the plan.
-    """
-
-    owner: str
-    title: str
-    file: str
-    size: int
-    compressed: int
-    span: Span
-
-
 class TierSoftware(Record, frozen=True):
     """The software of a tier's instances.
 
@@ -75,7 +60,8 @@ class TierSoftware(Record, frozen=True):
     call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
     for the object store. ``metadata``: for the instances' metadata. ``downloads``: instances connect to the server of
-    ``releases``. ``install``: the half that an image can contain. ``compressed``: contents that user data has compressed.
+    ``releases``. ``install``: the half that an image can contain. ``compressed``: contents that are compressed in
+    user data.
     """
 
     locals: tuple[Attribute, ...]

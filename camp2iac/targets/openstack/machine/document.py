@@ -16,8 +16,9 @@ from camp2iac.record import Record, field, replace
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
+from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.machine.contract import CompressedContent, TierInfrastructure
+from camp2iac.targets.openstack.machine.contract import TierInfrastructure
 from camp2iac.targets.openstack.machine.halves import (
     CONFIGURE,
     INSTALL,

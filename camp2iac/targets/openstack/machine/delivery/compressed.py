@@ -9,9 +9,9 @@ from camp2iac.camp.package import Package
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import FromFile, WriteFile
 from camp2iac.synth.module import Attribute, Document, Ref, expr
+from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent
-from camp2iac.targets.openstack.machine.contract import CompressedContent
 from camp2iac.targets.openstack.machine.delivery.archive import pack
 from camp2iac.targets.openstack.machine.delivery.deflate import gzip
 from camp2iac.targets.openstack.machine.delivery.inline import deliver_file
@@ -25,7 +25,7 @@ _NAME = "content.tar.gz"  # the same for all tiers of a component: the list with
 
 
 def compress(package: Package, content: Content, most: int) -> bytes | None:
-    """Content as a gzip file, of a file as it is, or of a tar archive of a folder. None if it is larger than ``most``."""
+    """A gzip file of content: of a file, or of a tar archive of a folder. None if it has more than ``most`` bytes."""
     path = content.path or ""
     if content.data is not None:
         return gzip(content.data, most)
@@ -56,9 +56,7 @@ class CompressedDelivery:
             return self._file(document, request, source, package.read(content.path))
         return self._folder(document, request)
 
-    def _file(
-        self, document: MachineDocument, request: ContentRequest, source: str, data: bytes
-    ) -> DeliveredContent:
+    def _file(self, document: MachineDocument, request: ContentRequest, source: str, data: bytes) -> DeliveredContent:
         place = self._add(document, request, "gz", len(data))
         document.require(unchanged_archive(place, expr(f'"{self._sha256}"')))
         digest = hashlib.sha256(data).hexdigest()
