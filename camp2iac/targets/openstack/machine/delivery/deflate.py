@@ -70,7 +70,7 @@ class _Bits:
 
 
 def _base(first: int, bits: Sequence[int]) -> tuple[int, ...]:
-    """The first value of each symbol, which stands for 2 to the power of ``bits`` values."""
+    """The first value of each symbol, if a symbol has 2 to the power of ``bits`` values."""
     found = [first]
     for count in bits[:-1]:
         found.append(found[-1] + (1 << count))

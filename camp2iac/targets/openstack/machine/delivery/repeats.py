@@ -8,6 +8,7 @@ from typing import TypeAlias
 Token: TypeAlias = tuple[int, int]  # 0 and a byte, or a length and a distance
 _WINDOW = 32_768  # the largest distance
 _SHORTEST, _LONGEST = 3, 258
+_NEAR = 4_096  # three bytes need fewer bits than a repeat of them that is further away
 _TRIES = 256  # earlier places that are compared
 _ENOUGH = 128  # a match of this length is taken without looking for a better one
 
@@ -41,7 +42,7 @@ class _Places:
         self._before: list[int] = []  # by place: the previous place of the same three bytes, or -1
 
     def longest(self, at: int, least: int) -> tuple[int, int]:
-        """The longest repeat at a place, and its distance; (0, 0) if none is longer than ``least``."""
+        """The longest repeat at a place, and its distance; (0, 0) if none is longer than ``least``, or worth it."""
         data, before = self._data, self._before
         self._know(at)
         place = self._last.get(data[at : at + _SHORTEST], -1)
@@ -54,7 +55,8 @@ class _Places:
                 length = _same(data, place, at, length + 1, most)
                 found = at - place
             place = before[place]
-        return (length, found) if found else (0, 0)
+        worth = length > _SHORTEST or found <= _NEAR
+        return (length, found) if found and worth else (0, 0)
 
     def _know(self, at: int) -> None:
         """Remember the places before ``at``."""
