@@ -47,6 +47,7 @@ SLOW = {
     "tests/catalogue/test_proof.py": "compiles every product's sample on every system",
     "tests/ci/test_limits.py": "reads every module",
     "tests/cli/test_committed.py::test_a_clone": "clones repositories",
+    "tests/cli/test_compressed_content.py": "compresses much, again and again",
     "tests/cli/test_package_options.py::test_input_without_end": "starts processes",
     "tests/cli/test_refusals.py::test_each_wrong_plan_is_told": "`tests/errors` validates the same plans",
     "tests/cli/test_start.py::test_a_reader_that_goes_away": "starts processes",

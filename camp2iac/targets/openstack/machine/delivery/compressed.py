@@ -1,4 +1,4 @@
-"""Content in the user data, compressed, because it would not fit otherwise: docs/adr/0039-compressed-content.md."""
+"""Content in the user data, compressed, because it would not fit otherwise: docs/adr/0039-packed-content.md."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A gzip file of bytes. The same bytes give the same file with every release of Python, on every system.
 
-zlib, bzip2 and xz promise that only of what they unpack: docs/adr/0039-compressed-content.md. The format is that of RFC
+zlib, bzip2 and xz promise that only of what they unpack: docs/adr/0039-packed-content.md. The format is that of RFC
 1951 (DEFLATE) and RFC 1952 (gzip): repeated parts (``repeats.py``), and Huffman codes for what remains.
 """
 
