@@ -5,7 +5,7 @@ locals {
 
   # camp.yaml: web, the SHA-256 of archives/web.tar.gz, which has its content compressed.
   # If it changes, Terraform replaces the instances.
-  web_sha256 = "035f67214c18d62090f5a43a2742aa860e1ccbbc8ebbdbdacfe6b17f7f5c1fd4"
+  web_sha256 = "d9260463cd2ae57b0baf65a980413d7f101e39a10e1ddd5613baadffe332cfb3"
 
   # camp.yaml: web, the SHA-256 of each file of its content.
   # archives/web.tar.gz contains these files.
