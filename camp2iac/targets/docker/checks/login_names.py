@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.topology.model import Service, Statement, TextValue
+from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
 _NAMES = ("user", "database", "vhost")
 
@@ -17,7 +17,8 @@ def check(layout: DockerLayout) -> Iterator[Diagnostic]:
     for container in layout.services.values():
         service = container.service
         given = [(what, service.attributes[what]) for what in _NAMES if what in service.attributes]
-        for each in (*layout.topology.users(service.id), *service.jobs):
+        asked: list[Link | Job] = [*layout.topology.users(service.id), *service.jobs]
+        for each in asked:
             given += [(what, each.options[what]) for what in _NAMES if what in each.options]
         for what, statement in given:
             literal = statement.value.literal
