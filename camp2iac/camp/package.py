@@ -63,21 +63,29 @@ class Package(ABC):
         """Whether its owner can execute it."""
 
     @abstractmethod
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """The bytes of a file in pieces, for files that can be large. ``KeyError`` if it never existed, OSError if it
+        cannot be read any more or, at its end, if it changed: nothing is used before the last piece."""
+
     def read(self, path: str) -> bytes:
-        """The bytes of a file. ``KeyError`` if it never existed, OSError if it cannot be read any more."""
+        """The bytes of a file. Raises as :meth:`chunks` does."""
+        return b"".join(self.chunks(path))
 
+    @abstractmethod
     def start(self, path: str, most: int) -> bytes:
-        """The first bytes of a file. Raises as :meth:`read` does."""
-        return self.read(path)[:most]
+        """The first bytes of a file. Raises as :meth:`chunks` does."""
 
+    @abstractmethod
     def size(self, path: str) -> int:
-        """The size of a file in bytes. Raises as :meth:`read` does."""
-        return len(self.read(path))
+        """The size of a file in bytes. Raises as :meth:`chunks` does."""
 
     def sha256(self, path: str) -> str:
-        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`read` does."""
+        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`chunks` does."""
         if path not in self._digests:
-            self._digests[path] = hashlib.sha256(self.read(path)).hexdigest()
+            digest = hashlib.sha256()
+            for piece in self.chunks(path):
+                digest.update(piece)
+            self._digests[path] = digest.hexdigest()
         return self._digests[path]
 
     def occupied(self, path: str) -> bool:
