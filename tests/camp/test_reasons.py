@@ -8,9 +8,9 @@ import pytest
 
 from camp2iac.camp import git, read
 from camp2iac.camp.archived import ArchivedFile, ArchivePackage
-from camp2iac.camp.spool import Spool, Spooled
 from camp2iac.camp.package import Package
 from camp2iac.camp.reasons import CONTENT, LEFT_OUT, Contents, contents
+from camp2iac.camp.spool import Spool, Spooled
 from camp2iac.diagnostics import Diagnostics
 from tests.camp.build import laid_out
 from tests.camp.test_git import APP, JUNK, PLAN, SHOP, WHOLE, repository, run
