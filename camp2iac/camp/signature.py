@@ -123,7 +123,7 @@ def _rsa(certificate: Certificate) -> RSAPublicKey | Diagnostic | None:
     """The RSA key of a certificate, or why it is too weak; None if it has another key."""
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    if certificate.public_key_algorithm_oid.dotted_string != _RSA:
+    if certificate.public_key_algorithm_oid.dotted_string not in (_RSA, _PSS):
         return None
     instead = f"of {LEAST_RSA} bits or more"
     try:
