@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.record import Record
 
 if TYPE_CHECKING:
     from camp2iac.camp.git import IgnoreRule
@@ -194,3 +195,29 @@ class Package(ABC):
     @abstractmethod
     def accept(self) -> None:
         """The package was read within its limits. From now on, the same question always gets the same answer."""
+
+
+class PackageFile(Record, frozen=True):
+    """The content of a file of a package, which is read when it is used."""
+
+    package: Package
+    path: str
+
+    @property
+    def size(self) -> int:
+        """The size in bytes. Raises as :meth:`chunks` does."""
+        return self.package.size(self.path)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256, in hexadecimal digits. Raises as :meth:`chunks` does."""
+        return self.package.sha256(self.path)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes in pieces. Raises as :meth:`Package.chunks` does."""
+        return self.package.chunks(self.path)
+
+    def checked(self) -> PackageFile:
+        """The same, after reading the file once, so that a file that cannot be read is found at compile time."""
+        self.package.sha256(self.path)
+        return self
