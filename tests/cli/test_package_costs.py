@@ -143,7 +143,7 @@ def test_its_content_is_copied_in_pieces(kind: str, cost: Cost, tmp_path: Path) 
     files = large()
     file = packed(kind, files, tmp_path)
     assert cost.of("synth", str(file), "--target", "heroku", "-o", str(tmp_path / "infra"))[0] == 0
-    (copied,) = (tmp_path / "infra").glob("build/*/a.bin")
+    (copied,) = (tmp_path / "infra").rglob("a.bin")
     assert copied.read_bytes() == files["web/a.bin"]
 
 
