@@ -17,6 +17,7 @@ from camp2iac.synth.force_new import Replacing, replaces
 from camp2iac.synth.instances import entries
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, Ref, Value
 from camp2iac.synth.skeleton import HOLE, Skeleton, SkeletonScope
+from camp2iac.synth.stream import sha256
 
 _LENGTH = 10
 _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})
@@ -174,10 +175,10 @@ class _GraphBuilder:
                 held = sorted(self._folders[name])
                 yield name, Node({path.removeprefix(f"{name}/"): Item("", (path,)) for path in held})
             else:
-                data = self._documents[name].data
-                paths = _scripts(data) if name.endswith(".tftpl") else set()
+                document = self._documents[name]
+                paths = _scripts(document.data) if name.endswith(".tftpl") else set()
                 held = sorted(paths & self._documents.keys())
-                yield name, Node({"": Item(_digest(data), tuple(held))})
+                yield name, Node({"": Item(sha256(document.content)[:_LENGTH], tuple(held))})
             fresh = [path for path in held if path not in seen]
             waiting += fresh
             seen.update(fresh)

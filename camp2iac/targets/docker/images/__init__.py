@@ -157,7 +157,7 @@ def _own(build: ImageBuild) -> None:
     files, copy.files = copy.files, {}
     for path, document in files.items():
         if path.startswith(at):
-            copy.add(path.removeprefix(at), document.data, document.origin, executable=document.executable)
+            copy.add(path.removeprefix(at), document.content, document.origin, executable=document.executable)
     build.dockerfile = copy.text(FILE) or ""
     build.keep(component.statement, "an image, built with its own Dockerfile")
     planned = [component.build.statement] if component.build else []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from camp2iac.camp.package import Package
+from camp2iac.camp.package import Package, PackageFile
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, call, expr
+from camp2iac.synth.stream import FileData
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.archive import pack
@@ -21,7 +22,7 @@ class PackedContent(Record, frozen=True):
 
     name: str
     source: str
-    data: bytes
+    data: FileData
     conditions: tuple[Block, ...]
     sent: DeliveredContent
 
@@ -49,11 +50,11 @@ def packed(
     if content.path and package.is_file(content.path):
         copy(document, content.path, content.span)
         source = f"{content_root(document.given)}/{content.path}"
-        return _file(request, source, package.read(content.path), digest)
+        return _file(request, source, PackageFile(package, content.path).checked(), digest)
     return _folder(document, request, digest, apart=apart)
 
 
-def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> PackedContent:
+def _file(request: ContentRequest, source: str, data: FileData, digest: Ref) -> PackedContent:
     owner, name = request.owner, (request.content.path or "").rpartition("/")[2] or request.owner.id
     same_file = unchanged(request.title, expr(call("filesha256", module_path(source)), " == ", digest))
     if request.unpack and suffix(name):
