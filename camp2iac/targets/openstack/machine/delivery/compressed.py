@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 
 from camp2iac.camp.model import Content
-from camp2iac.camp.package import Package
+from camp2iac.camp.package import Package, PackageFile
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import FromFile, WriteFile
 from camp2iac.synth.module import Attribute, Document, Ref, expr
+from camp2iac.synth.stream import FileData, size, whole
 from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent
 from camp2iac.targets.openstack.machine.delivery.archive import pack
-from camp2iac.targets.openstack.machine.delivery.deflate import gzip
+from camp2iac.targets.openstack.machine.delivery.deflate import RATIO, gzip
 from camp2iac.targets.openstack.machine.delivery.inline import deliver_file
 from camp2iac.targets.openstack.machine.delivery.packed import inside, unchanged_archive, unchanged_folder
 from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, writable
@@ -29,9 +30,11 @@ def compress(package: Package, content: Content, most: int) -> bytes | None:
     path = content.path or ""
     if content.data is not None:
         return gzip(content.data, most)
-    if path and package.is_file(path):
-        return gzip(package.read(path), most)
-    return gzip(pack(package, inside(package, path)), most)
+    data: FileData
+    data = (
+        PackageFile(package, path).checked() if path and package.is_file(path) else pack(package, inside(package, path))
+    )
+    return None if size(data) > most * RATIO else gzip(whole(data), most)
 
 
 class CompressedDelivery:

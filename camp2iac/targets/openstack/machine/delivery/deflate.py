@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from camp2iac.targets.openstack.machine.delivery.repeats import Token, tokens
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no name, no time, most compressed, no system
-_RATIO = 1032  # no DEFLATE stream unpacks to more times its size
+RATIO = 1032  # no DEFLATE stream unpacks to more times its size
 _BLOCK = 16_384  # tokens that share their codes
 _END = 256  # the symbol for the end of a block
 _LITERALS, _DISTANCES, _LENGTHS = 286, 30, 19  # symbols: bytes and lengths, distances, lengths of codes
@@ -27,7 +27,7 @@ _DISTANCE_BITS = (0, 0, *(bits for bits in range(14) for _ in range(2)))
 @lru_cache(maxsize=16)
 def gzip(data: bytes, most: int) -> bytes | None:
     """A gzip file of ``data``, or None if it has more than ``most`` bytes. Then it stops early."""
-    if len(data) > most * _RATIO:
+    if len(data) > most * RATIO:
         return None
     out = _Bits(_HEADER)
     found = tokens(data)
