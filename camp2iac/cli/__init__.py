@@ -80,7 +80,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @common
 def cli() -> None:
-    """Compile OASIS CAMP plans into Terraform for OpenStack and Heroku.
+    """Compile OASIS CAMP plans into Terraform for OpenStack, Heroku and Docker.
 
     \b
     camp2iac init --from guestbook

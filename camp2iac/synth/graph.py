@@ -42,13 +42,15 @@ class Node(Record, frozen=True):
 
     ``items``: arguments of a resource, entries of an object or of a list, otherwise the value with the name ``""``.
     ``forces``: the arguments whose change replaces it. ``ignored``: what ``ignore_changes`` lists. ``keys``: the keys
-    of its instances: the name of a set in the graph, empty if there is one instance.
+    of its instances: the name of a set in the graph, empty if there is one instance. ``triggers``: what
+    ``replace_triggered_by`` lists.
     """
 
     items: Mapping[str, Item]
     forces: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     keys: str = ""
+    triggers: tuple[str, ...] = ()
 
 
 class Graph(Record, frozen=True):
@@ -121,7 +123,7 @@ class _GraphBuilder:
         forces = frozenset(
             name for name in items if block.type == "resource" and replaces(self._replacing, type_, name)
         )
-        return Node(items, forces, ignored, self._keys(block))
+        return Node(items, forces, ignored, self._keys(block), tuple(_triggers(block)))
 
     def _argument(self, found: list[Attribute | Block], ignored: frozenset[str]) -> Item:
         skeleton = Skeleton(self._scope)
@@ -189,6 +191,14 @@ def _ignored(block: Block) -> Iterator[str]:
             for name in names if isinstance(names, tuple) else ():
                 if isinstance(name, Expr):
                     yield "".join(part for part in name.parts if isinstance(part, str))
+
+
+def _triggers(block: Block) -> Iterator[str]:
+    """What ``replace_triggered_by`` of a resource lists: ``heroku_app.web.stack``."""
+    for item in block.body:
+        if isinstance(item, Block) and item.type == "lifecycle":
+            references = item.get("replace_triggered_by")
+            yield from map(_address, references if isinstance(references, tuple) else ())
 
 
 def _scripts(template: bytes) -> set[str]:

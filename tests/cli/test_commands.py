@@ -293,7 +293,7 @@ def test_catalogue_and_targets(camp2iac: Command) -> None:
     shown = camp2iac("catalogue", "show", "postgresql").out
     assert shown.startswith("PostgreSQL (postgresql)\n")
     assert "13, 14, 15, 16, 17" in shown
-    assert [line.split()[0] for line in camp2iac("targets").out.splitlines()] == ["heroku", "openstack"]
+    assert [line.split()[0] for line in camp2iac("targets").out.splitlines()] == ["docker", "heroku", "openstack"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -387,7 +387,7 @@ def test_init_says_what_its_next_commands_would_refuse(
     assert done.status == 0, done.err
     told = done.err.partition("\nNext:\n")[2]
     commands = [shlex.split(line)[1:] for line in told.splitlines() if line.startswith("  camp2iac ")]
-    assert len(commands) == 3
+    assert len(commands) == 4
     refused = False
     for command in commands:
         said = camp2iac(*command)
@@ -461,7 +461,11 @@ def test_init_asks_nothing_with_yes(
     done = camp2iac("init", "--yes")
     assert done.status == 0, done.err
     assert "wrong" not in (tmp_path / "camp.yaml").read_text()
-    assert sorted(path.name for path in (tmp_path / "environments").iterdir()) == ["heroku.yaml", "openstack.yaml"]
+    assert sorted(path.name for path in (tmp_path / "environments").iterdir()) == [
+        "docker.yaml",
+        "heroku.yaml",
+        "openstack.yaml",
+    ]
 
 
 def test_init_asks_only_what_the_files_do_not_show(

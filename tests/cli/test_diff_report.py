@@ -136,11 +136,15 @@ def test_confidential_parameters_are_not_shown(form: str, new: Path, camp2iac: C
 
 
 FAILING = {
-    "destroy": (VOLUME, "", "destroy: volume data of database in openstack"),
-    "replace": ("default: Hello", "default: Hi", "replace: instance of web in openstack"),
-    "data": (VOLUME, "", "data: PostgreSQL's data on volume data of database in openstack"),
+    "destroy": (VOLUME, "", "destroy: volume data of database in docker, volume data of database in openstack"),
+    "replace": ("default: Hello", "default: Hi", "replace: container of web in docker"),
+    "data": (VOLUME, "", "PostgreSQL's data on volume data of database in openstack"),
     "public": ("cidr: 10.20.1.0/24", "cidr: 10.20.1.0/24", ""),
-    "lost": ("spread: soft", "spread: soft\n              zone: nova", "lost: web, Placement: zone nova in heroku"),
+    "lost": (
+        "spread: soft",
+        "spread: soft\n              zone: nova",
+        "zone nova in docker and web, Placement: zone nova in heroku",
+    ),
     "cost:20": ("initial: 2", "initial: 3", "cost:20: USD 25.00 more a month"),
     "cost:25": ("initial: 2", "initial: 3", ""),
 }

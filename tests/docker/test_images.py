@@ -172,7 +172,7 @@ def test_an_own_dockerfile_in_a_folder_has_that_folder(tmp_path: Path) -> None:
 
 def test_a_release_that_no_image_has(tmp_path: Path) -> None:
     found = image(tmp_path, NODE, {"web/server.js": ""}, version="[12,13)")
-    assert found.codes == ["CAMP478"]
+    assert found.codes == ["CAMP470"]
     assert "build/web/Dockerfile" not in found.files
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import phases
 
 from camp2iac.camp.schema_keywords import accepts
 from camp2iac.catalogue import Catalogue, Product, Version, VersionRange, load
 from camp2iac.catalogue.loader import BUILT_IN, built_in
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.record import asdict
+from camp2iac.synth.module import Commented
 from camp2iac.targets.docker import offers
 from camp2iac.targets.docker.offers import forms, products
 from camp2iac.topology import statement_kinds
@@ -19,7 +21,7 @@ from camp2iac.topology.model import Service
 from camp2iac.topology.statements import PLAN, Statements
 
 FILES = sorted(BUILT_IN.glob("*/docker.yaml"))
-SERVICES = [file.parent.name for file in FILES if "image" in yaml.safe_load(file.read_text())]
+SERVICES = [file.parent.name for file in FILES if offers.service(built_in(file.parent.name))]
 PRODUCT = """\
 title: Kafka
 role: service
@@ -48,6 +50,22 @@ load: { messages: "/load/{number}/{database}/{id}" }
 attributes:
   memory: { words: [--memory, "{value}m"] }
   password: { form: password }
+"""
+WHOLE = """\
+camp_version: CAMP 1.1
+name: shop
+artifacts:
+  - name: web
+    artifact_type: org.python:src
+    content: { href: web/ }
+    requirements:
+      - { requirement_type: com.python:wsgi, com.python.wsgi.application: main/app }
+      - { requirement_type: "Kafka:ConnectTo", fulfillment: "id:events" }
+services:
+  - id: events
+    characteristics:
+      - { characteristic_type: Kafka, version: "[3,4)" }
+      - { characteristic_type: org.camp2iac:Attributes, memory: 512 }
 """
 SCRIPT = "exec kafka --literal '{port} ${x}'\n"
 
@@ -95,7 +113,7 @@ def test_a_built_in_file_can_be_used(file: Path) -> None:
     assert accepts(offers.schema(), content)
     assert list(forms.faults(content, product.attributes)) == []
     assert content["as_of"]
-    assert {"image", "base", "unsupported"} & set(content)
+    assert {"image", "unsupported"} & set(content)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -156,17 +174,20 @@ def test_a_users_product(kafka: Path) -> None:
     assert offers.unsupported(product) is None
 
 
-def test_a_users_runtime_and_an_unsupported_product(kafka: Path) -> None:
+def test_a_runtime_is_no_service(kafka: Path) -> None:
     (kafka / "docker.yaml").write_text(
-        'as_of: "2026-12-01"\nbase: elixir\ntags: { "1.18": 1.18-slim }\ntemplate: Dockerfile.j2\n'
-        'stages: { run: "debian:bookworm-slim" }\nunsupported: { why: It is old., remedy: Use a new one. }\n'
+        'as_of: "2026-12-01"\nimage: elixir\ntags: { "1.18": 1.18-slim }\nbuild: { web: ./run }\n'
     )
     product = catalogue(kafka)["kafka"]
-    base = offers.runtime(product)
-    assert base
-    assert (base.image, base.template, base.module) == ("elixir", "Dockerfile.j2", "")
-    assert base.tags == {Version("1.18"): "1.18-slim"}
-    assert base.stages == {"run": "debian:bookworm-slim"}
+    assert offers.sound([product], Diagnostics())
+    assert offers.service(product) is None
+    assert offers.runtime(product)
+
+
+def test_an_unsupported_product(kafka: Path) -> None:
+    (kafka / "docker.yaml").write_text("unsupported: { why: It is old., remedy: Use a new one. }\n")
+    product = catalogue(kafka)["kafka"]
+    assert offers.sound([product], Diagnostics())
     assert offers.service(product) is None
     refused = offers.unsupported(product)
     assert refused
@@ -235,6 +256,34 @@ def test_an_image_needs_tags(kafka: Path) -> None:
     assert not offers.sound(catalogue(kafka), diagnostics)
     (fault,) = diagnostics
     assert "it has no tags" in fault.message
+
+
+def compiled(kafka: Path) -> phases.Compiled:
+    """A plan with the product."""
+    (kafka.parent / "web").mkdir()
+    (kafka.parent / "web/main.py").write_text("app = None\n")
+    (kafka.parent / "camp.yaml").write_text(WHOLE)
+    return phases.compile(phases.load(kafka.parent / "camp.yaml"), target="docker", catalogue=[kafka])
+
+
+def test_a_plan_with_a_users_product(kafka: Path) -> None:
+    found = compiled(kafka)
+    assert found.result is not None, found.diagnostics
+    module = {block.address: block for block in found.result.lowered.module.blocks()}
+    assert module["docker_image.events"].get("name") == "apache/kafka:3.10.0"
+    command = module["docker_container.events"].get("command")
+    assert isinstance(command, tuple)
+    words = [word.value if isinstance(word, Commented) else word for word in command]
+    assert words == ["bash", "/usr/local/bin/camp-start", "events", "--memory", "512m"]
+    assert SCRIPT.encode() in [document.data for document in found.result.lowered.documents]
+
+
+def test_a_plan_reports_a_fault_of_a_users_product(kafka: Path) -> None:
+    (kafka / "docker.yaml").write_text(DOCKER.replace('"{id}"]', '"{password}"]'))
+    found = compiled(kafka)
+    (fault,) = (each for each in found.diagnostics if each.code == "CAMP306")
+    assert fault.span is not None
+    assert (fault.span.file, fault.span.line) == ((kafka / "docker.yaml").as_posix(), 8)
 
 
 def test_only_the_file_of_a_used_product_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,16 @@ import pytest
 from support.plans import CASES, EXAMPLES
 
 from camp2iac.synth.tracked import Keeps
+from camp2iac.targets.docker import resource_types as docker_types
+from camp2iac.targets.docker.keeping import KEEPS as DOCKER
+from camp2iac.targets.docker.replacing import REPLACING as DOCKER_TYPES
 from camp2iac.targets.heroku.keeping import KEEPS as HEROKU
 from camp2iac.targets.heroku.replacing import REPLACING as HEROKU_TYPES
 from camp2iac.targets.openstack import resource_types
 from camp2iac.targets.openstack.keeping import KEEPS as OPENSTACK
 from camp2iac.targets.openstack.replacing import REPLACING as OPENSTACK_TYPES
 
-TABLES: dict[str, Mapping[str, Keeps]] = {"openstack": OPENSTACK, "heroku": HEROKU}
+TABLES: dict[str, Mapping[str, Keeps]] = {"docker": DOCKER, "openstack": OPENSTACK, "heroku": HEROKU}
 CONSTANTS = {value for name, value in vars(resource_types).items() if name.isupper()}
 MAPS = [
     *EXAMPLES.glob("*/infra/*/.camp2iac.json"),
@@ -32,7 +35,7 @@ UNNAMED = {
 
 def written() -> dict[str, list[tuple[str, bool, dict[str, object] | None]]]:
     """The resources of all committed outputs: address, whether it has prevent_destroy, and its name for people."""
-    found: dict[str, list[tuple[str, bool, dict[str, object] | None]]] = {"openstack": [], "heroku": []}
+    found: dict[str, list[tuple[str, bool, dict[str, object] | None]]] = {target: [] for target in TABLES}
     for file in MAPS:
         content = json.loads(file.read_text())
         for module in file.parent.glob("*.tf"):
@@ -47,6 +50,7 @@ def test_each_type_has_a_decision() -> None:
     assert set(OPENSTACK) == CONSTANTS
     assert set(OPENSTACK_TYPES) - {"terraform_data"} <= CONSTANTS
     assert set(HEROKU) == set(HEROKU_TYPES)
+    assert set(DOCKER) == set(DOCKER_TYPES) == {value for name, value in vars(docker_types).items() if name.isupper()}
 
 
 def test_every_resource_that_is_written_has_a_decision() -> None:

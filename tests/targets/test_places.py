@@ -17,7 +17,7 @@ from camp2iac.targets.base import UNACCOUNTED, LedgerEntry, Outcome
 from camp2iac.targets.kit.places import KINDS, places
 from camp2iac.topology.statement_kinds import ALL
 
-TARGETS = ("heroku", "openstack")
+TARGETS = ("docker", "heroku", "openstack")
 LOSSES = Path(__file__).with_name("losses.txt")
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
 
@@ -172,8 +172,10 @@ def test_the_command_shows_it(pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("--regen"):
         LOSSES.write_text(text)
     assert text == LOSSES.read_text()
-    heroku, openstack = text.split("\n\nOpenStack (openstack)\n")
-    assert heroku.startswith("Heroku (heroku)\n\n  Keeps\n")
+    docker, rest = text.split("\n\nHeroku (heroku)\n")
+    heroku, openstack = rest.split("\n\nOpenStack (openstack)\n")
+    assert docker.startswith("Docker (docker)\n\n  Keeps\n")
+    assert heroku.startswith("\n  Keeps\n")
     assert "\n    Placement: zone" in heroku.split("  Loses\n")[1]
     assert "\n    Placement: zone" in openstack.split("  Degrades\n")[0]
     document = json.loads(in_process("targets", "--losses", "--output", "json"))

@@ -7,7 +7,6 @@ statement of the plan. ``images`` writes the Dockerfile of each component, and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.topology.model import Topology
@@ -20,7 +19,7 @@ class DockerTarget:
     title = "Docker"
 
     @property
-    def environment_schema(self) -> Mapping[str, Any]:
+    def environment_schema(self) -> Mapping[str, object]:
         """The JSON Schema of the environment file."""
         from camp2iac.targets.kit import environment_schema
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.docker import offers
@@ -28,13 +27,13 @@ def outcomes(layout: DockerLayout, component: Component) -> Iterator[LedgerEntry
     settled = {entry.statement.key for entry in image.outcomes}
     yield from image.outcomes
     why = f"The image of {service.product.title} has no such setting."
-    rest: list[Statement[Any]] = [*component.options.values(), *service.attributes.values()]
+    rest: list[Statement[object]] = [*component.options.values(), *service.attributes.values()]
     rest += [service.version] if service.version else []
     rest += [component.build.statement] if component.build else []
     rest += [each.statement for each in component.packages]
-    for statement in rest:
-        if statement.key not in settled:
-            yield lost(statement, why, "Write a Dockerfile into the content: camp2iac then uses that.")
+    for other in rest:
+        if other.key not in settled:
+            yield lost(other, why, "Write a Dockerfile into the content: camp2iac then uses that.")
     yield from _processes(layout, component)
     yield from _told(layout, component, image)
 
@@ -87,7 +86,9 @@ def _left_out(component: Component, service: Service) -> Iterator[LedgerEntry]:
     reason = offers.unsupported(service.product)
     why = reason.why if reason else f"camp2iac knows no image to run this on {service.product.title}."
     help_ = reason.remedy if reason else "Build an image yourself, and write  href: docker://IMAGE."
-    statements: list[Statement[Any]] = [component.statement, *component.options.values(), *service.chosen_by]
+    if component.content.path is None and component.content.data is None and offers.runtime(service.product):
+        why, help_ = "Its content is downloaded from elsewhere.", "Add the content to the package."
+    statements: list[Statement[object]] = [component.statement, *component.options.values(), *service.chosen_by]
     statements += [*service.attributes.values(), *([service.version] if service.version else [])]
     statements += [process.statement for process in component.processes]
     statements += [schedule.statement for schedule in component.schedules]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.docker.layout.endpoints import PublishedPort
@@ -53,7 +52,7 @@ def _exposed(exposure: Exposure, port: PublishedPort | None) -> Iterator[LedgerE
             yield kept(exposure.tls, "plain")
 
 
-def _statements(exposure: Exposure) -> Iterator[Statement[Any]]:
+def _statements(exposure: Exposure) -> Iterator[Statement[object]]:
     for statement in (exposure.port, exposure.outside, exposure.public, exposure.silent, exposure.hosts, exposure.tls):
         if statement is not None:
             yield statement

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.docker import offers
@@ -61,7 +60,7 @@ def _contained(layout: DockerLayout, service: Service, container: ServiceContain
         if loaded.lost:
             yield lost(loaded.job.statement, loaded.lost, "Load it once with  docker exec.")
         else:
-            yield kept(loaded.job.statement, "when the container first starts without data")
+            yield kept(loaded.job.statement, "once, when the container starts")
         for option in loaded.job.options.values():
             yield kept(option, "where it is loaded")
 
@@ -73,7 +72,7 @@ def _left_out(service: Service) -> Iterator[LedgerEntry]:
     if service.product.role == "balancer":
         why = "camp2iac puts its own HAProxy in front of containers, and runs no other load balancer."
         help_ = "Use Balance in the tier of the components behind it."
-    statements: list[Statement[Any]] = [*service.chosen_by, *service.attributes.values()]
+    statements: list[Statement[object]] = [*service.chosen_by, *service.attributes.values()]
     statements += [service.version] if service.version else []
     statements += [job.statement for job in service.jobs]
     for statement in statements:

@@ -10,7 +10,7 @@ from camp2iac.targets.docker.layout.layout import DockerLayout
 
 def check(layout: DockerLayout) -> Iterator[Diagnostic]:
     """Check that there is a container."""
-    if not layout.workloads:
+    if not layout.workloads and not layout.broken:
         yield Diagnostic(
             "CAMP472",
             "nothing of this plan can run in containers",

@@ -12,8 +12,8 @@ def check(layout: DockerLayout) -> Iterator[Diagnostic]:
     """Check the ports in the environment file."""
     seen: dict[int, tuple[str, Label | None]] = {}
     public = {each.component.id for each in layout.published}
-    for component in layout.topology.components.values():
-        port, place = layout.settings.port(component)
+    given = [(*layout.settings.port(each), each) for each in layout.topology.components.values()]
+    for port, place, component in sorted(given, key=lambda each: (each[1].line, each[1].column) if each[1] else (0, 0)):
         if port is None:
             continue
         if component.id not in public:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Fix, Span
@@ -41,7 +40,7 @@ class ImageBuild(Record):
     ``processes``: the default process types and their command lines, which the plan or the content can replace.
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
-    ``command``: what builds the application, for bash. ``beside``: the text of each file beside the content.
+    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their content.
     ``variables``: those that containers need, and the attribute of the service with the value.
     """
 
@@ -61,15 +60,15 @@ class ImageBuild(Record):
     beside: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
 
-    def keep(self, statement: Statement[Any], how: str) -> None:
+    def keep(self, statement: Statement[object], how: str) -> None:
         """The image keeps the statement."""
         self.outcomes.append(kept(statement, how))
 
-    def degrade(self, statement: Statement[Any], how: str, why: str, *advice: str | Fix) -> None:
+    def degrade(self, statement: Statement[object], how: str, why: str, *advice: str | Fix) -> None:
         """The image keeps the statement, with a difference."""
         self.outcomes.append(degraded(statement, how, why, *advice))
 
-    def lose(self, statement: Statement[Any], why: str, *advice: str | Fix) -> None:
+    def lose(self, statement: Statement[object], why: str, *advice: str | Fix) -> None:
         """The image loses the statement."""
         self.outcomes.append(lost(statement, why, *advice))
 
@@ -87,8 +86,11 @@ class ImageBuild(Record):
 
     @property
     def serves(self) -> bool:
-        """Whether the default web process is needed: the plan and the content name none."""
-        return not any(process.type == "web" for process in self.component.processes)
+        """Whether the default web process is needed, as on instances: the plan and the content name none."""
+        component = self.component
+        types = {process.type for process in component.processes} - {"release"}
+        asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
+        return "web" not in types and (not types or asked)
 
     def literal(self, option: str) -> str | None:
         """The value of an option. None if it is not set or not known before the apply."""
@@ -161,19 +163,19 @@ def _own(build: ImageBuild) -> None:
     planned = [component.build.statement] if component.build else []
     packages = [each.statement for each in component.packages]
     versions = [build.service.version] if build.service.version else []
-    decides: list[Statement[Any]] = [*planned, *packages, *versions, *component.options.values()]
+    decides: list[Statement[object]] = [*planned, *packages, *versions, *component.options.values()]
     for statement in (*decides, *build.service.attributes.values()):
         build.lose(statement, "The content has its own Dockerfile.", "Write it into the Dockerfile.")
 
 
 def _release(build: ImageBuild) -> Version | None:
-    """The newest release in the plan's range that the content can use. CAMP478: there is none."""
+    """The newest release in the plan's range that the content can use. CAMP470: there is none."""
     service, tags = build.service, build.runtime.tags
     found, wanted = fitting(tags, service, build.component.id), service.version
     if found is None and wanted is not None:
         build.faults.append(
             Diagnostic(
-                "CAMP478",
+                "CAMP470",
                 f"no image of {service.product.title} has a release in the range {wanted.value}",
                 wanted.span,
                 label=wanted.value.words(),

@@ -46,6 +46,7 @@ http {{
   server {{
     listen @PORT@;
     root "{root}";
+    index "index.html";
     absolute_redirect off;
 {locations}    location ~ /\\. {{
       deny all;

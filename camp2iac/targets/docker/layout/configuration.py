@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from camp2iac.record import Record
 from camp2iac.synth.module import Commented, Value
 from camp2iac.targets.docker.layout.credentials import login
-from camp2iac.targets.docker.layout.known import Known
+from camp2iac.targets.docker.layout.known import KnownValues
 from camp2iac.targets.kit import Resolved, jdbc, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere, joined
 from camp2iac.topology import confidential, elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Service, Variable
 
 
-class Configuration(Record, frozen=True):
+class ComponentVariables(Record, frozen=True):
     """The variables of a component, by name, sorted. ``unresolved``: those with a reference that has no value here."""
 
     plain: Mapping[str, Commented]
@@ -23,7 +23,7 @@ class Configuration(Record, frozen=True):
     unresolved: tuple[Variable, ...] = ()
 
 
-def configure(known: Known, component: Component, attributes: Mapping[str, str]) -> Configuration:
+def configure(known: KnownValues, component: Component, attributes: Mapping[str, str]) -> ComponentVariables:
     """Decide the variables: the port, links, those of the plan, and the ``attributes`` that the image reads."""
     plain: dict[str, Commented] = {}
     secret: dict[str, Commented] = {}
@@ -48,10 +48,10 @@ def configure(known: Known, component: Component, attributes: Mapping[str, str])
         plain.pop(variable.name, None)
         secret.pop(variable.name, None)
         (secret if hidden else plain)[variable.name] = Commented(told.value, "Env")
-    return Configuration(dict(sorted(plain.items())), dict(sorted(secret.items())), tuple(unresolved))
+    return ComponentVariables(dict(sorted(plain.items())), dict(sorted(secret.items())), tuple(unresolved))
 
 
-def _linked(known: Known, link: Link) -> Mapping[str, Resolved]:
+def _linked(known: KnownValues, link: Link) -> Mapping[str, Resolved]:
     """The variables of a link; none if nothing runs there."""
     service = known.topology.services[link.service]
     if link.callee:
@@ -68,7 +68,7 @@ def _linked(known: Known, link: Link) -> Mapping[str, Resolved]:
     return _owned(known, service, link, java=jdbc.applies(recipe, service))
 
 
-def _owned(known: Known, service: Service, link: Link, *, java: bool) -> Mapping[str, Resolved]:
+def _owned(known: KnownValues, service: Service, link: Link, *, java: bool) -> Mapping[str, Resolved]:
     form = service.product.link
     if form is None:
         return {}
@@ -97,7 +97,7 @@ def _owned(known: Known, service: Service, link: Link, *, java: bool) -> Mapping
     return found
 
 
-def _called(known: Known, link: Link) -> Mapping[str, Resolved]:
+def _called(known: KnownValues, link: Link) -> Mapping[str, Resolved]:
     """The URL of another component, its host and its port."""
     callee = known.topology.components[link.callee]
     workload = known.hosts.get(callee.id)

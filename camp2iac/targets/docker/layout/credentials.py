@@ -5,7 +5,7 @@ from __future__ import annotations
 from camp2iac.record import Record
 from camp2iac.synth.module import Value
 from camp2iac.targets.docker.layout import names
-from camp2iac.targets.docker.layout.known import Known
+from camp2iac.targets.docker.layout.known import KnownValues
 from camp2iac.targets.kit.elsewhere import encoded
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
@@ -19,7 +19,7 @@ class Login(Record, frozen=True):
     in_url: Value
 
 
-def login(known: Known, service: Service, asked: Link | Job | None = None) -> Login:
+def login(known: KnownValues, service: Service, asked: Link | Job | None = None) -> Login:
     """The credentials of a service. ``asked``: its requirement can name another database."""
     password = known.password(service.id)
     database = (asked.options.get("database") if asked else None) or service.attributes.get("database")
@@ -32,12 +32,12 @@ def login(known: Known, service: Service, asked: Link | Job | None = None) -> Lo
     )
 
 
-def databases(known: Known, service: Service) -> tuple[str, ...]:
+def databases(known: KnownValues, service: Service) -> tuple[str, ...]:
     """The databases that requirements name, or the one that all share, sorted."""
     asked: list[Link | Job] = [*known.topology.users(service.id), *service.jobs]
     return tuple(sorted({login(known, service, one).name for one in asked} or {login(known, service).name}))
 
 
-def _name(known: Known, statement: Statement[TextValue] | None) -> str:
+def _name(known: KnownValues, statement: Statement[TextValue] | None) -> str:
     literal = statement.value.literal if statement is not None else None
     return literal if literal and names.valid(literal) else names.application(known.topology)

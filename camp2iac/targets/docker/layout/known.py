@@ -14,7 +14,7 @@ from camp2iac.targets.kit.passwords import generated_passwords
 from camp2iac.topology.model import Reference, TextValue, Topology
 
 
-class Known(Record, frozen=True):
+class KnownValues(Record, frozen=True):
     """``ports``: of components, services and tiers. ``generated``: the services with a generated password.
 
     ``passwords``: those that the plan sets, by service. ``hosts``: the workload that answers for a name of the plan.
@@ -79,7 +79,7 @@ def keys(workload: Workload) -> str:
     return f"{workload.label}_containers"
 
 
-def known(topology: Topology, workloads: tuple[Workload, ...]) -> Known:
+def known(topology: Topology, workloads: tuple[Workload, ...]) -> KnownValues:
     """The values that references can have."""
     serving = {each.id: each for each in workloads if each.serves}
     of_node = {each.node: each for each in serving.values()}
@@ -95,4 +95,4 @@ def known(topology: Topology, workloads: tuple[Workload, ...]) -> Known:
         if first is not None:
             hosts.setdefault(id_, first)
     hosts |= {each.component.id: each for each in serving.values() if each.component is not None}
-    return Known(topology, service_ports.listening(topology), generated_passwords(topology), hosts)
+    return KnownValues(topology, service_ports.listening(topology), generated_passwords(topology), hosts)

@@ -11,9 +11,9 @@ from camp2iac.record import Record
 from camp2iac.targets.base import Environment
 from camp2iac.targets.docker.layout import builds, configuration, endpoints, networks, services, workloads
 from camp2iac.targets.docker.layout.builds import ComponentImage
-from camp2iac.targets.docker.layout.configuration import Configuration
+from camp2iac.targets.docker.layout.configuration import ComponentVariables
 from camp2iac.targets.docker.layout.endpoints import Balancer, PublishedPort
-from camp2iac.targets.docker.layout.known import Known, known
+from camp2iac.targets.docker.layout.known import KnownValues, known
 from camp2iac.targets.docker.layout.networks import DockerNetwork
 from camp2iac.targets.docker.layout.services import ServiceContainer
 from camp2iac.targets.docker.layout.settings import DockerSettings
@@ -29,6 +29,7 @@ class DockerLayout(Record, frozen=True, dict=True):
 
     ``images``: of the components that can run. ``services``: those with containers. ``configurations``: by component.
     ``published``: the ports that users connect to. ``balancers``: by the id of the workload behind them.
+    ``broken``: components that have nothing to start.
     """
 
     topology: Topology
@@ -37,11 +38,12 @@ class DockerLayout(Record, frozen=True, dict=True):
     images: Mapping[str, ComponentImage]
     services: Mapping[str, ServiceContainer]
     workloads: tuple[Workload, ...]
-    known: Known
-    configurations: Mapping[str, Configuration]
+    known: KnownValues
+    configurations: Mapping[str, ComponentVariables]
     published: tuple[PublishedPort, ...]
     balancers: Mapping[str, Balancer]
     balancer_image: str
+    broken: frozenset[str] = frozenset()
 
     @staticmethod
     def of(
@@ -67,6 +69,7 @@ class DockerLayout(Record, frozen=True, dict=True):
             public,
             endpoints.balancers(serving, facts.ports, public),
             services.image_of(built_in(BALANCER)),
+            broken,
         )
 
     @cached_property

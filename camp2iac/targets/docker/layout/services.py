@@ -14,7 +14,7 @@ from camp2iac.synth.module import Document, Value
 from camp2iac.targets.docker import offers
 from camp2iac.targets.docker.layout.credentials import databases, login
 from camp2iac.targets.docker.layout.forms import filled, text
-from camp2iac.targets.docker.layout.known import Known
+from camp2iac.targets.docker.layout.known import KnownValues
 from camp2iac.targets.docker.layout.settings import DockerSettings
 from camp2iac.targets.docker.offers import ServiceImage
 from camp2iac.topology.model import Job, Service, Topology
@@ -77,7 +77,7 @@ def image_of(product: Product) -> str:
     return f"{offer.image}:{offer.tags[max(offer.tags)]}"
 
 
-def decide(known: Known, settings: DockerSettings, package: Package, service: Service) -> ServiceContainer:
+def decide(known: KnownValues, settings: DockerSettings, package: Package, service: Service) -> ServiceContainer:
     """Decide about a service in :func:`running`. Without a fitting release (CAMP470), it has the newest one."""
     offer = offers.service(service.product)
     assert offer is not None  # noqa: S101 - the caller selects such services
@@ -107,7 +107,7 @@ def decide(known: Known, settings: DockerSettings, package: Package, service: Se
     )
 
 
-def _parts(known: Known, service: Service) -> Parts:
+def _parts(known: KnownValues, service: Service) -> Parts:
     own = login(known, service)
     return {
         "user": own.user,
@@ -124,7 +124,7 @@ def _script(service: Service, path: str, body: str) -> Document:
     return Document(f"load/{service.id}/{posixpath.basename(path)}", body.encode(), True, service.span)
 
 
-def _jobs(known: Known, package: Package, service: Service, offer: ServiceImage) -> Iterator[LoadedJob]:
+def _jobs(known: KnownValues, package: Package, service: Service, offer: ServiceImage) -> Iterator[LoadedJob]:
     for number, job in enumerate(service.jobs, 1):
         folder = offer.folder(job.kind, number, login(known, service, job).name, job.id)
         if folder is None:

@@ -1,6 +1,6 @@
 """What runs in containers: services, and each process and schedule of a component.
 
-On machines, all that is on a tier shares the instances. Here, each service and each process has containers of its own,
+On OpenStack, all that is on a tier shares the instances. Here, each service and each process has containers of its own,
 and as many of them as the tier has instances.
 """
 

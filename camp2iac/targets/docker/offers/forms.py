@@ -66,9 +66,8 @@ def faults(content: object, attributes: Collection[str]) -> Iterator[ImageFault]
     """
     if not isinstance(content, Mapping):
         return
-    for key in ("image", "base"):
-        if key in content and "tags" not in content:
-            yield ImageFault((key,), "it has no tags", help='write for example  tags: { "1.2": "1.2" }')
+    if "image" in content and "tags" not in content:
+        yield ImageFault(("image",), "it has no tags", help='write for example  tags: { "1.2": "1.2" }')
     for key, known in _KNOWN.items():
         for place, text in _texts(content.get(key), (key,)):
             if place[-1] != "form":
@@ -97,7 +96,7 @@ def _faults(place: Place, text: str, known: Mapping[str, str]) -> Iterator[Image
     except ValueError as problem:
         yield ImageFault(place, str(problem), shown)
         return
-    if "password" in unknown:
+    if "password" in unknown and known is FIELDS:
         help_ = "write it to a file with  files:  and read the file"
         yield ImageFault(place, "other users can read the password there", help=help_)
     else:

@@ -70,7 +70,7 @@ class BuildData(Record, frozen=True):
 
 
 class RuntimeData(Record, frozen=True):
-    """What ``docker.yaml`` says about a runtime. A service has no ``build``."""
+    """What ``docker.yaml`` says about a runtime. ``build`` is not set for a service."""
 
     as_of: str = ""
     image: str = ""

@@ -21,6 +21,7 @@ global
 
 defaults
   log global
+  option dontlognull
   timeout connect 5s
   timeout client 1h
   timeout server 1h

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref, template
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.builds import ComponentImage
-from camp2iac.targets.docker.layout.configuration import Configuration
+from camp2iac.targets.docker.layout.configuration import ComponentVariables
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import IMAGE
@@ -38,7 +38,7 @@ def _counted(layout: DockerLayout, component: Component) -> Iterator[Attribute]:
             yield containers.names_of(workload)
 
 
-def _told(configuration: Configuration, component: Component, image: ComponentImage) -> Iterator[Attribute]:
+def _told(configuration: ComponentVariables, component: Component, image: ComponentImage) -> Iterator[Attribute]:
     """The variables of a component, and those that are secret."""
     label = names.identifier(component.id)
     if configuration.plain:
@@ -107,19 +107,22 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
     if workload.schedule is not None:
         said = f"Schedule: {workload.schedule.name}"
         files.append(upload(schedules.PATH, schedules.document()))
+    run = containers.Run(
+        ref(f"{IMAGE}.{label}", ".image_id"),
+        made.plan(f"{component.id}, {said}" if said else component.id),
+        _ready(layout, workload, image),
+        schedules.command(workload.schedule) if workload.schedule else _command(workload),
+    )
     containers.add(
         made,
         layout,
         workload,
-        ref(f"{IMAGE}.{label}", ".image_id"),
+        run,
         Attribute("env", env) if env is not None else None,
         Attribute("init", True, comment="A process with the number 1 would ignore signals that it does not handle"),
         *ports.of(layout, workload),
         *files,
         *volumes.mounts(layout, workload),
-        comment=made.plan(f"{component.id}, {said}" if said else component.id),
-        ready=_ready(layout, workload, image),
-        command=schedules.command(workload.schedule) if workload.schedule else _command(workload),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, template
 from camp2iac.synth.remarks import Remark
 from camp2iac.targets.docker.layout import known, names
@@ -19,28 +20,21 @@ PATIENCE = 300  # the seconds in which a container must be ready
 _STOP = 30  # the seconds that a process has to end. Without them, the provider kills it at once
 
 
-def add(
-    made: ModuleBuilder,
-    layout: DockerLayout,
-    workload: Workload,
-    image: Value,
-    *items: Item,
-    comment: Remark = "",
-    ready: Sequence[str] = (),
-    command: tuple[Value, ...] = (),
-) -> None:
-    """Add the containers of a workload.
+class Run(Record, frozen=True):
+    """What a container runs.
 
-    Args:
-        made: gets the resource.
-        layout: all decisions.
-        workload: what runs in them.
-        image: the id of their image.
-        items: more arguments and blocks.
-        comment: above the resource.
-        ready: the command that succeeds when a container is ready. Terraform waits for it.
-        command: the words to run, instead of those of the image.
+    ``image``: the id of its image. ``ready``: the words of a command that succeeds when it is ready; Terraform waits
+    for that. ``command``: the words to run; empty: those of the image. ``comment``: above the resource.
     """
+
+    image: Value
+    comment: Remark
+    ready: tuple[str, ...] = ()
+    command: tuple[Value, ...] = ()
+
+
+def add(made: ModuleBuilder, layout: DockerLayout, workload: Workload, run: Run, *items: Item) -> None:
+    """Add the containers of a workload. ``items``: more arguments and blocks."""
     app, file = names.application(layout.topology), names.file(workload.node)
     fronted = workload.id in layout.balancers
     name: Value = template(f"{app}-", expr("each.key")) if workload.many else f"{app}-{own_name(layout, workload)}"
@@ -51,21 +45,21 @@ def add(
         f"{workload.id}-1",
         *_networks(layout, workload, fronted=fronted),
         *items,
-        *(_health(ready) if ready else ()),
+        *(_health(run.ready) if run.ready else ()),
         _order(layout, workload),
         _succeeded() if workload.once else None,
-        comment=comment or made.plan(workload.node),
+        comment=run.comment,
         origin=workload.span,
         for_each=ref(f"local.{known.keys(workload)}") if workload.many else None,
         name=name,
-        image=image,
-        command=command or None,
+        image=run.image,
+        command=run.command or None,
         restart="no" if workload.once else "unless-stopped",
         must_run=False if workload.once else None,
         attach=True if workload.once else None,
         logs=True if workload.once else None,
-        wait=True if ready else None,
-        wait_timeout=PATIENCE if ready else None,
+        wait=True if run.ready else None,
+        wait_timeout=PATIENCE if run.ready else None,
         destroy_grace_seconds=None if workload.once else _STOP,
     )
 

@@ -32,19 +32,22 @@ def add(made: ModuleBuilder, layout: DockerLayout, container: ServiceContainer) 
     volumes.add_all(made, layout, workload)
     env = tuple(_pair(name, value) for name, value in container.environment.items())
     files = [(path, value, "0444") for path, value in container.files.items()]
+    run = containers.Run(
+        ref(f"{IMAGE}.{label}", ".image_id"),
+        made.plan(service.id),
+        container.ready,
+        tuple(Commented(word, "") if isinstance(word, str) else word for word in container.command),
+    )
     containers.add(
         made,
         layout,
         workload,
-        ref(f"{IMAGE}.{label}", ".image_id"),
+        run,
         Attribute("env", env) if env else None,
         *containers.files(files),
         *(uploads.upload(path, document) for path, document in container.scripts.items()),
         *(uploads.upload(path, document) for loaded in container.jobs for path, document in loaded.files.items()),
         *volumes.mounts(layout, workload),
-        comment=made.plan(service.id),
-        ready=container.ready,
-        command=tuple(Commented(word, "") if isinstance(word, str) else word for word in container.command),
     )
 
 

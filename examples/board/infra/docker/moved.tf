@@ -1,0 +1,7 @@
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the volume of the first container.
+# Terraform only renames it in its state. Otherwise, the blocks have no effect.
+
+moved {
+  from = docker_volume.notes_data["notes-1"]
+  to   = docker_volume.notes_data
+}

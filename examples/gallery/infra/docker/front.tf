@@ -1,0 +1,83 @@
+# camp.yaml: front
+
+locals {
+  front_environment = {
+    PORT = "8080" # Expose
+  }
+}
+
+# camp.yaml: front
+resource "docker_image" "front" {
+  name = "gallery-front:65c49ca19bf8"
+
+  # The SHA-256 of build/front. If it changes, Terraform builds the image again.
+  triggers = {
+    content = "65c49ca19bf8d72a6ea83a81ad797022510657b9efb56b5a98bcaa4363fbb626"
+  }
+
+  build {
+    context = "${path.module}/build/front"
+  }
+
+  # If a build fails, the image before it stays
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# camp.yaml: front
+resource "docker_container" "front" {
+  name                  = "gallery-front-1"
+  image                 = docker_image.front.image_id
+  command               = ["sh", "-c", "exec camp-nginx"]
+  restart               = "unless-stopped"
+  wait                  = true
+  wait_timeout          = 300
+  destroy_grace_seconds = 30
+
+  networks_advanced {
+    name    = docker_network.default.name
+    aliases = ["front-members", "front-1"]
+  }
+
+  env = [for name, value in local.front_environment : "${name}=${value}"]
+
+  healthcheck {
+    test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
+    interval     = "2s"
+    timeout      = "5s"
+    retries      = 3
+    start_period = "300s"
+  }
+
+  labels {
+    label = "org.camp2iac.health"
+    value = "a3ce96f37cc7"
+  }
+}
+
+# camp.yaml: front, Balance
+resource "docker_container" "front_balancer" {
+  name    = "gallery-front"
+  image   = docker_image.balancer.image_id
+  restart = "unless-stopped"
+
+  networks_advanced {
+    name    = docker_network.default.name
+    aliases = ["front"]
+  }
+
+  ports {
+    internal = 8080
+    external = var.front_port
+    ip       = "127.0.0.1"
+  }
+
+  upload {
+    file        = "/usr/local/etc/haproxy/haproxy.cfg"
+    content     = file("${path.module}/haproxy/front.cfg")
+    permissions = "0444"
+  }
+
+  depends_on = [docker_container.front]
+}

@@ -1,0 +1,76 @@
+# camp.yaml: recipes
+
+locals {
+  recipes_environment = {
+    PORT = "8080" # Expose
+  }
+
+  # The containers get these as files in /run/secrets, not as variables that `docker inspect` shows.
+  recipes_secrets = {
+    DATABASE_URL = "mysql://recipes:${random_password.database.result}@database:3306/recipes" # ConnectTo database
+  }
+}
+
+# camp.yaml: recipes
+resource "docker_image" "recipes" {
+  name = "recipes-recipes:94c1452ab26d"
+
+  # The SHA-256 of build/recipes. If it changes, Terraform builds the image again.
+  triggers = {
+    content = "94c1452ab26d0f9a376e0e6a65c61dfc2db1b2d00a38041c52e1a39f698a7e50"
+  }
+
+  build {
+    context = "${path.module}/build/recipes"
+  }
+
+  # If a build fails, the image before it stays
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# camp.yaml: recipes
+resource "docker_container" "recipes" {
+  name                  = "recipes-recipes"
+  image                 = docker_image.recipes.image_id
+  command               = ["sh", "-c", "exec apache2-foreground"]
+  restart               = "unless-stopped"
+  wait                  = true
+  wait_timeout          = 300
+  destroy_grace_seconds = 30
+
+  networks_advanced {
+    name    = docker_network.default.name
+    aliases = ["recipes"]
+  }
+
+  env = [for name, value in local.recipes_environment : "${name}=${value}"]
+
+  ports {
+    internal = 8080
+    external = var.recipes_port
+    ip       = "127.0.0.1"
+  }
+
+  upload {
+    file        = "/run/secrets/DATABASE_URL"
+    content     = local.recipes_secrets.DATABASE_URL
+    permissions = "0444"
+  }
+
+  healthcheck {
+    test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
+    interval     = "2s"
+    timeout      = "5s"
+    retries      = 3
+    start_period = "300s"
+  }
+
+  labels {
+    label = "org.camp2iac.health"
+    value = "a3ce96f37cc7"
+  }
+
+  depends_on = [docker_container.database]
+}

@@ -1,0 +1,4 @@
+# For containers whose tier names no network
+resource "docker_network" "default" {
+  name = "recipes-default"
+}

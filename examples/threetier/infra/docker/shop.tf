@@ -1,0 +1,110 @@
+# camp.yaml: shop
+
+locals {
+  # Container => its number. Scaling adds or removes the last keys, and does not change the others.
+  shop_containers = { for n in range(1, var.shop_count + 1) : "shop-${n}" => n }
+
+  shop_environment = {
+    ORDERS      = "http://orders:8002"                                      # Env
+    PORT        = "8000"                                                    # Expose
+    STOCK_HOSTS = join(",", [for name, n in local.stock_containers : name]) # Env
+    TITLE       = var.title                                                 # Env
+  }
+
+  # The containers get these as files in /run/secrets, not as variables that `docker inspect` shows.
+  shop_secrets = {
+    SEAL = random_password.seal.result # Env
+  }
+}
+
+# camp.yaml: shop
+resource "docker_image" "shop" {
+  name = "harbour-shop:1f6fc045faec"
+
+  # The SHA-256 of build/shop. If it changes, Terraform builds the image again.
+  triggers = {
+    content = "1f6fc045faec4eb7113779a0ab6320bfa9e1606237aaf12eb3ccd2c5bfcdaeb8"
+  }
+
+  build {
+    context = "${path.module}/build/shop"
+  }
+
+  # If a build fails, the image before it stays
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# camp.yaml: shop
+resource "docker_container" "shop" {
+  for_each = local.shop_containers
+
+  name                  = "harbour-${each.key}"
+  image                 = docker_image.shop.image_id
+  command               = ["sh", "-c", "exec gunicorn --bind 0.0.0.0:$PORT --workers 3 shop:app"]
+  restart               = "unless-stopped"
+  wait                  = true
+  wait_timeout          = 300
+  destroy_grace_seconds = 30
+
+  networks_advanced {
+    name    = docker_network.front.name
+    aliases = ["shop-members", each.key]
+  }
+  networks_advanced {
+    name    = docker_network.back.name
+    aliases = [each.key]
+  }
+
+  env = [for name, value in local.shop_environment : "${name}=${value}"]
+
+  upload {
+    file        = "/run/secrets/SEAL"
+    content     = local.shop_secrets.SEAL
+    permissions = "0444"
+  }
+
+  healthcheck {
+    test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8000"]
+    interval     = "2s"
+    timeout      = "5s"
+    retries      = 3
+    start_period = "300s"
+  }
+
+  labels {
+    label = "org.camp2iac.health"
+    value = "d761cf4548d9"
+  }
+}
+
+# camp.yaml: shop, Balance
+resource "docker_container" "shop_balancer" {
+  name    = "harbour-shop"
+  image   = docker_image.balancer.image_id
+  restart = "unless-stopped"
+
+  networks_advanced {
+    name    = docker_network.front.name
+    aliases = ["shop"]
+  }
+  networks_advanced {
+    name    = docker_network.back.name
+    aliases = ["shop"]
+  }
+
+  ports {
+    internal = 8000
+    external = var.shop_port
+    ip       = "127.0.0.1"
+  }
+
+  upload {
+    file        = "/usr/local/etc/haproxy/haproxy.cfg"
+    content     = file("${path.module}/haproxy/shop.cfg")
+    permissions = "0444"
+  }
+
+  depends_on = [docker_container.shop]
+}

@@ -1,0 +1,3 @@
+# The engine is that of DOCKER_HOST, or the local one.
+provider "docker" {
+}

@@ -1,0 +1,65 @@
+# camp.yaml: app
+
+locals {
+  app_environment = {
+    PLACE = "the cellar" # Env
+    PORT  = "8080"       # its default port
+    UNIT  = "celsius"    # Env
+  }
+}
+
+# camp.yaml: app
+resource "docker_image" "app" {
+  name = "sensor-readings-app:5cf07af5ea1a"
+
+  # The SHA-256 of build/app. If it changes, Terraform builds the image again.
+  triggers = {
+    content = "5cf07af5ea1a51076d634f4dd4cbd332ec770af9611045de01fb798ce25bd63e"
+  }
+
+  build {
+    context = "${path.module}/build/app"
+  }
+
+  # If a build fails, the image before it stays
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# camp.yaml: app
+resource "docker_container" "app" {
+  name                  = "sensor-readings-app"
+  image                 = docker_image.app.image_id
+  command               = ["sh", "-c", "exec gunicorn --bind 0.0.0.0:$PORT --workers 3 main:application"]
+  restart               = "unless-stopped"
+  wait                  = true
+  wait_timeout          = 300
+  destroy_grace_seconds = 30
+
+  networks_advanced {
+    name    = docker_network.default.name
+    aliases = ["app"]
+  }
+
+  env = [for name, value in local.app_environment : "${name}=${value}"]
+
+  ports {
+    internal = 8080
+    external = var.app_port
+    ip       = "127.0.0.1"
+  }
+
+  healthcheck {
+    test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
+    interval     = "2s"
+    timeout      = "5s"
+    retries      = 3
+    start_period = "300s"
+  }
+
+  labels {
+    label = "org.camp2iac.health"
+    value = "a3ce96f37cc7"
+  }
+}

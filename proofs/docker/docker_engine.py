@@ -1,0 +1,98 @@
+"""The engine of a run: its containers and images, and what it publishes, which is in its network namespace."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+#: Of the network namespace in which the engine publishes ports. Empty: ports are published here
+NAMESPACE = os.environ.get("ENGINE_NAMESPACE", "")
+
+
+def run(*command: str, accept: tuple[int, ...] = (0,), stdin: bytes = b"", timeout: int = 600) -> str:
+    """The standard output of a command. Another exit status than these is an error."""
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=timeout)
+    out, err = (each.decode("utf-8", "replace") for each in (done.stdout, done.stderr))
+    assert done.returncode in accept, f"{' '.join(command)}, exit {done.returncode}:\n{out}{err}"
+    return out
+
+
+def docker(*words: str, accept: tuple[int, ...] = (0,)) -> str:
+    """The standard output of `docker`, without the end of the line."""
+    return run("docker", *words, accept=accept).rstrip("\n")
+
+
+def versions() -> str:
+    """The release of the engine."""
+    return f"Docker engine {docker('version', '--format', '{{.Server.Version}}')}"
+
+
+def curl(url: str, *options: str, stdin: bytes = b"", fail: bool = True) -> str:
+    """The answer to a request. An error of HTTP is an error, unless ``fail`` is false."""
+    return _request(*(("--fail-with-body",) if fail else ()), *options, url, stdin=stdin)
+
+
+def status(url: str) -> int:
+    """The status of a page, or 0 if nobody answers."""
+    said = _request("--output", os.devnull, "--write-out", "%{http_code}", url, accept=tuple(range(100)))
+    return int(said)
+
+
+def _request(*words: str, accept: tuple[int, ...] = (0,), stdin: bytes = b"") -> str:
+    inside = ("nsenter", f"--net=/run/netns/{NAMESPACE}") if NAMESPACE else ()
+    return run(*inside, "curl", "--silent", "--show-error", "--max-time", "20", *words, accept=accept, stdin=stdin)
+
+
+def until(seen: Callable[[], Any], what: str, seconds: float = 60) -> float:
+    """Wait until it is seen. Returns the seconds."""
+    start = time.monotonic()
+    while not seen():
+        assert time.monotonic() - start < seconds, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.5)
+    return time.monotonic() - start
+
+
+def held() -> dict[str, set[str]]:
+    """The names of everything that the engine has."""
+    return {
+        "containers": set(docker("ps", "--all", "--format", "{{.Names}}").split()),
+        "images": set(docker("images", "--format", "{{.Repository}}:{{.Tag}}").split()),
+        "networks": set(docker("network", "ls", "--format", "{{.Name}}").split()),
+        "volumes": set(docker("volume", "ls", "--format", "{{.Name}}").split()),
+    }
+
+
+def left(before: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What the engine has, and had not before."""
+    return {kind: found for kind, names in held().items() if (found := names - before[kind])}
+
+
+@contextmanager
+def emptied() -> Iterator[dict[str, set[str]]]:
+    """What the engine has. What comes later is removed at the end, whatever happens."""
+    before = held()
+    try:
+        yield before
+    finally:
+        found = left(before)
+        removal = {"containers": "rm --force", "networks": "network rm", "volumes": "volume rm", "images": "rmi"}
+        for kind, command in removal.items():
+            for name in found.get(kind, ()):
+                docker(*command.split(), name, accept=(0, 1))
+
+
+def identity(container: str) -> tuple[str, str]:
+    """What is new if a container is replaced, or started again."""
+    found = json.loads(docker("inspect", container))[0]
+    return found["Id"], found["State"]["StartedAt"]
+
+
+def logs(container: str) -> str:
+    """What a container has written."""
+    done = subprocess.run(["docker", "logs", container], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True)
+    return done.stdout.decode("utf-8", "replace")

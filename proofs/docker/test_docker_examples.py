@@ -1,0 +1,229 @@
+"""Examples on a Docker engine, as a user would try them: synth, apply, curl, scale, replace, edit, destroy."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docker_engine import curl, docker, emptied, held, identity, left, run, status, until, versions
+from docker_page import Record, Row
+from docker_uses import USES, Use
+from support.compiler import camp2iac
+from support.terraform import command
+
+ROOT = Path(__file__).resolve().parents[2]
+CHOSEN = os.environ.get("DOCKER_EXAMPLES", "").split() or list(USES)
+CONTAINER, IMAGE = "docker_container", "docker_image"
+
+pytestmark = pytest.mark.docker
+
+
+@pytest.fixture(scope="session")
+def record() -> Iterator[Record]:
+    """The results by example. They are printed at the end, and written if DOCKER_RECORD=1."""
+    terraform = run(*command(), "version").splitlines()[0]
+    images = "images of Docker Hub" if os.environ.get("HUB") == "1" else "stand-ins of the images, from Debian 13"
+    found = Record(f"{terraform} with the real provider; {versions()}; {images}")
+    yield found
+    print("\n" + found.table({}))
+    if os.environ.get("DOCKER_RECORD", "0") == "1":
+        found.write()
+
+
+class Applied:
+    """A copy of an example, its module for Docker, and Terraform's state of it."""
+
+    def __init__(self, example: str, work: Path, use: Use) -> None:
+        self.package = work / example
+        shutil.copytree(ROOT / "examples" / example, self.package, ignore=shutil.ignore_patterns("infra"))
+        self.module = self.package / "infra/docker"
+        self.variables = dict(use.variables)
+        if not (self.package / "environments/docker.yaml").exists():
+            (self.package / "environments/docker.yaml").write_text("target: docker\nprotect: false\n")
+        self.synth()
+        self.terraform("init")
+
+    def synth(self) -> None:
+        """Compile, and give the engine the images."""
+        words = "synth camp.yaml -e environments/docker.yaml --set protect=false -q -o"
+        camp2iac(*words.split(), self.module, cwd=self.package)
+        text = "".join(path.read_text() for path in self.module.glob("*.tf"))
+        pulled = re.findall(r'resource "docker_image" "[^"]+" \{\s+name += "([^"]+)"\s+keep_locally', text)
+        for path in self.module.glob("build/*/Dockerfile"):
+            stages: set[str] = set()
+            for image, stage in re.findall(r"^FROM (\S+)(?: AS (\S+))?$", path.read_text(), re.M):
+                pulled += [image] if image not in stages else []
+                stages.add(stage)
+        missing = sorted(set(pulled) - held()["images"])
+        done = subprocess.run([ROOT / "proofs/docker/images/make", *missing], check=False, timeout=1800)
+        if done.returncode == 75:
+            pytest.skip("NO IMAGE, see above")
+        assert not done.returncode
+
+    def terraform(self, *words: str, accept: tuple[int, ...] = (0,)) -> str:
+        """The standard output of a command."""
+        options = {"init": ("-input=false",), "plan": ("-input=false",), "apply": ("-input=false",)}
+        return run(*command(), f"-chdir={self.module}", *words, *options.get(words[0], ()), "-no-color", accept=accept)
+
+    def apply(self, *arguments: str) -> dict[str, list[str]]:
+        """Plan and apply. Returns the addresses of what changes, and how."""
+        said = [f"-var={name}={value}" for name, value in self.variables.items()]
+        self.terraform("plan", "-out=proof.plan", *said, *arguments)
+        plan = json.loads(run(*command(), f"-chdir={self.module}", "show", "-json", "proof.plan"))
+        run(*command(), f"-chdir={self.module}", "apply", "-input=false", "-no-color", "proof.plan", timeout=1200)
+        found = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
+        return {address: actions for address, actions in found.items() if actions not in (["no-op"], ["read"])}
+
+    def unchanged(self) -> None:
+        """The next plan is empty."""
+        said = [f"-var={name}={value}" for name, value in self.variables.items()]
+        found = self.terraform("plan", "-detailed-exitcode", *said, accept=(0, 2))
+        assert "No changes." in found, found
+
+    def destroy(self) -> None:
+        """Destroy everything."""
+        said = [f"-var={name}={value}" for name, value in self.variables.items()]
+        self.terraform("destroy", "-auto-approve", "-input=false", *said)
+
+    def containers(self) -> dict[str, dict[str, Any]]:
+        """The containers that stay, by address."""
+        state = json.loads(run(*command(), f"-chdir={self.module}", "show", "-json"))["values"]["root_module"]
+        found = {each["address"]: each["values"] for each in state["resources"] if each["type"] == CONTAINER}
+        return {address: values for address, values in found.items() if values["must_run"]}
+
+    def identities(self) -> dict[str, tuple[str, str]]:
+        """What is new of a container that was replaced or started again, by address."""
+        return {address: identity(values["name"]) for address, values in self.containers().items()}
+
+    def url(self) -> str:
+        """The URL of the application."""
+        said = json.loads(self.terraform("output", "-json"))
+        return next(each["value"] for name, each in said.items() if name.endswith("_url")).rstrip("/")
+
+    def scaled(self) -> dict[str, int]:
+        """The tiers whose number of containers is a variable, and this number."""
+        text = (self.module / "variables.tf").read_text()
+        return {
+            name: int(number)
+            for name, number in re.findall(r'variable "(\w+_count)" \{[^}]*?default +?= (\d+)', text, re.S)
+        }
+
+
+@pytest.mark.parametrize("example", CHOSEN)
+def test_an_example_on_an_engine(example: str, tmp_path: Path, record: Record) -> None:
+    assert example in USES, f"docker_uses.py does not say how {example} is used; it knows {', '.join(USES)}"
+    use = USES[example]
+    with record.begin(example) as row, ExitStack() as undo:
+        applied = Applied(example, tmp_path, use)
+        before = undo.enter_context(emptied())
+        row.at("apply")
+        row.say(f"{len(applied.apply())} resources created")
+        applied.unchanged()
+        row.say(str(len(applied.containers())), "containers")
+        row.at("page")
+        url = applied.url()
+        rows = _page(url, use, row)
+        if use.work:
+            row.at("worker")
+            row.say(use.work(f"{url}/"), "worker")
+        _one_more(applied, url + use.visit.path, row)
+        _recreated(applied, row)
+        until(lambda: status(url + use.visit.path) == 200, "the page")
+        if use.visit.write:
+            assert use.visit.rows(curl(url + use.visit.path)) == rows, "what was written is still there"
+        _edited(applied, url, use, row)
+        row.at("destroy")
+        applied.destroy()
+        assert not (found := left(before)), found
+        row.say("nothing is left")
+
+
+def _page(url: str, use: Use, row: Row) -> list[str]:
+    """The page shows what is in the database, and what a visitor adds."""
+    place = url + use.visit.path
+    until(lambda: status(place) == 200, f"an answer of {place}")
+    page = curl(place)
+    rows = use.visit.rows(page)
+    if use.visit.write:
+        assert rows, page
+        curl(place, "--output", os.devnull, *use.visit.write(page))
+        now = use.visit.rows(curl(place))
+        assert now != rows, f"nothing was written: {now}"
+        assert all(use.visit.rows(curl(place)) == now for _ in range(6)), "each container shows it"
+        rows = now
+    row.say(f"{place} shows {rows}")
+    row.say(f"{len(rows)} rows" if use.visit.write else "the content of the plan", "page")
+    return rows
+
+
+def _one_more(applied: Applied, page: str, row: Row) -> None:
+    """One more container starts, and the others do not change. A killed one is left out, and started again."""
+    for variable, count in applied.scaled().items():
+        row.at(f"scale {variable}")
+        before = applied.identities()
+        applied.variables[variable] = str(count + 1)
+        changed = applied.apply()
+        applied.unchanged()
+        now = applied.identities()
+        new = set(now) - set(before)
+        assert new, changed
+        assert {address: now[address] for address in before} == before, "the others stay as they are"
+        assert all(actions == ["create"] for address, actions in changed.items() if address in new)
+        row.say(f"{variable.removesuffix('_count')} {count} → {count + 1}", "scaled")
+        address = sorted(new)[0]
+        name = applied.containers()[address]["name"]
+        row.at(f"kill {name}")
+        docker("kill", name)
+        answers = [status(page) for _ in range(40)]
+        assert set(answers) == {200}, answers
+        assert applied.apply() == {address: ["update"]}
+        until(lambda name=name: docker("inspect", "-f", "{{.State.Running}}", name) == "true", f"{name} runs")
+        row.say(f"{len(answers)} of {len(answers)} requests answered", "killed")
+
+
+def _recreated(applied: Applied, row: Row) -> None:
+    """Replace the containers that have volumes, one after the other."""
+    found = {address: values for address, values in applied.containers().items() if values["volumes"]}
+    for address, values in found.items():
+        row.at(f"recreate {values['name']}")
+        before = applied.identities()
+        changed = applied.apply(f"-replace={address}")
+        assert changed == {address: ["delete", "create"]}, changed
+        now = applied.identities()
+        assert {each for each in now if now[each] != before[each]} == {address}
+        applied.unchanged()
+    if found:
+        row.say(", ".join(values["name"] for values in found.values()), "replaced")
+
+
+def _edited(applied: Applied, url: str, use: Use, row: Row) -> None:
+    """Another code: a new image and the containers of this component."""
+    if use.edit is None:
+        return
+    row.at("edit the code")
+    name, old, new = use.edit
+    path = applied.package / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    applied.synth()
+    before = applied.identities()
+    changed = applied.apply()
+    images = [address for address in changed if address.startswith(IMAGE)]
+    assert len(images) == 1, changed
+    label = images[0].removeprefix(f"{IMAGE}.")
+    replaced = {address for address in changed if address.startswith(CONTAINER)}
+    assert all(re.match(rf"{CONTAINER}\.{label}\w*(\[|$)", address) for address in replaced), changed
+    now = applied.identities()
+    assert {address for address in now if now[address] != before[address]} == replaced
+    until(lambda: new in curl(url + use.visit.path, fail=False), "the page of the new code")
+    applied.unchanged()
+    row.say(f"{len(replaced)} of {len(now)} containers replaced", "code")

@@ -1,1 +1,0 @@
-require("http").createServer((_, answer) => answer.end()).listen(process.env.PORT)
