@@ -54,6 +54,9 @@ resource "docker_container" "board" {
 
   env = [for name, value in local.board_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/NOTES_URL"
     content     = local.board_secrets.NOTES_URL

@@ -55,6 +55,9 @@ resource "docker_container" "api_release" {
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CACHE_URL"
     content     = local.api_secrets.CACHE_URL
@@ -102,6 +105,9 @@ resource "docker_container" "api" {
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CACHE_URL"
@@ -156,6 +162,9 @@ resource "docker_container" "api_worker" {
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CACHE_URL"
     content     = local.api_secrets.CACHE_URL
@@ -208,6 +217,9 @@ resource "docker_container" "api_cleanup" {
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CACHE_URL"

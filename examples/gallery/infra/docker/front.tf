@@ -2,17 +2,18 @@
 
 locals {
   front_environment = {
-    PORT = "8080" # Expose
+    CAMP_MEMBERS = "gallery" # members
+    PORT         = "8080"    # Expose
   }
 }
 
 # camp.yaml: front
 resource "docker_image" "front" {
-  name = "gallery-front:65c49ca19bf8"
+  name = "gallery-front:7737f6792b8f"
 
   # The SHA-256 of build/front. If it changes, Terraform builds the image again.
   triggers = {
-    content = "65c49ca19bf8d72a6ea83a81ad797022510657b9efb56b5a98bcaa4363fbb626"
+    content = "7737f6792b8fc3f3f138de779dbce51b4aaf6a90bc98718534252da8e650a9f6"
   }
 
   build {
@@ -41,6 +42,9 @@ resource "docker_container" "front" {
   }
 
   env = [for name, value in local.front_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   healthcheck {
     test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]

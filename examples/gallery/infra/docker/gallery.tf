@@ -22,11 +22,11 @@ locals {
 
 # camp.yaml: gallery
 resource "docker_image" "gallery" {
-  name = "gallery-gallery:26ea0da326cb"
+  name = "gallery-gallery:06202324ef75"
 
   # The SHA-256 of build/gallery. If it changes, Terraform builds the image again.
   triggers = {
-    content = "26ea0da326cb27a5110f6cbadd994e3848048dc1276e2b473c386391c1b96567"
+    content = "06202324ef754b14ae4c2c31fd3ecd0181b51d5c2fb6480d5db831d0eea96899"
   }
 
   build {
@@ -59,6 +59,9 @@ resource "docker_container" "gallery_release" {
   }
 
   env = [for name, value in local.gallery_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"
@@ -112,6 +115,9 @@ resource "docker_container" "gallery" {
   }
 
   env = [for name, value in local.gallery_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"

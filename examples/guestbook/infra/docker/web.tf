@@ -58,6 +58,9 @@ resource "docker_container" "web" {
 
   env = [for name, value in local.web_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.web_secrets.DATABASE_URL

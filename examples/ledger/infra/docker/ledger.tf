@@ -5,9 +5,10 @@ locals {
   ledger_containers = { for n in range(1, var.ledger_count + 1) : "ledger-${n}" => n }
 
   ledger_environment = {
-    CURRENCY = "EUR"     # Env
-    LIMIT    = var.limit # Env
-    PORT     = "8080"    # Expose
+    CAMP_HEAP = var.heap  # heap
+    CURRENCY  = "EUR"     # Env
+    LIMIT     = var.limit # Env
+    PORT      = "8080"    # Expose
   }
 
   # The containers get these as files in /run/secrets, not as variables that `docker inspect` shows.
@@ -53,6 +54,9 @@ resource "docker_container" "ledger_release" {
   }
 
   env = [for name, value in local.ledger_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"
@@ -101,6 +105,9 @@ resource "docker_container" "ledger" {
   }
 
   env = [for name, value in local.ledger_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"

@@ -55,6 +55,9 @@ resource "docker_container" "recipes" {
 
   env = [for name, value in local.recipes_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.recipes_port
@@ -117,6 +120,9 @@ resource "docker_container" "recipes_sweep" {
   }
 
   env = [for name, value in local.recipes_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"

@@ -8,11 +8,11 @@ locals {
 
 # camp.yaml: site
 resource "docker_image" "site" {
-  name = "tide-tables-site:dad59ee1a59b"
+  name = "tide-tables-site:b94cebd2eaa6"
 
   # The SHA-256 of build/site. If it changes, Terraform builds the image again.
   triggers = {
-    content = "dad59ee1a59b32aee8f27a5004e106d8a876999e47c8dcf5715dae806c9cc8c4"
+    content = "b94cebd2eaa6b18876b72cd7ad10e1343d26f1ba607c10eb1018a541897a43ac"
   }
 
   build {
@@ -41,6 +41,9 @@ resource "docker_container" "site" {
   }
 
   env = [for name, value in local.site_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   ports {
     internal = 8080

@@ -48,6 +48,9 @@ resource "docker_container" "orders" {
 
   env = [for name, value in local.orders_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.orders_secrets.DATABASE_URL

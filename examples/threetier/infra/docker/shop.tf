@@ -59,6 +59,9 @@ resource "docker_container" "shop" {
 
   env = [for name, value in local.shop_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/SEAL"
     content     = local.shop_secrets.SEAL

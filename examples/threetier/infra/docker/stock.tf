@@ -53,6 +53,9 @@ resource "docker_container" "stock" {
 
   env = [for name, value in local.stock_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.stock_secrets.DATABASE_URL

@@ -51,6 +51,9 @@ resource "docker_container" "thumbs" {
 
   env = [for name, value in local.thumbs_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8000
     external = var.thumbs_port
@@ -111,6 +114,9 @@ resource "docker_container" "thumbs_worker" {
   }
 
   env = [for name, value in local.thumbs_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/AMQP_URL"

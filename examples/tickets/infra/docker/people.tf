@@ -52,6 +52,9 @@ resource "docker_container" "people" {
 
   env = [for name, value in local.people_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CALL_TOKEN"
     content     = local.people_secrets.CALL_TOKEN

@@ -55,6 +55,9 @@ resource "docker_container" "tickets" {
 
   env = [for name, value in local.tickets_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CALL_TOKEN"
     content     = local.tickets_secrets.CALL_TOKEN
@@ -114,6 +117,9 @@ resource "docker_container" "tickets_archive" {
   }
 
   env = [for name, value in local.tickets_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CALL_TOKEN"

@@ -53,6 +53,9 @@ resource "docker_container" "web" {
 
   env = [for name, value in local.web_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.web_port

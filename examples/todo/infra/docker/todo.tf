@@ -48,6 +48,9 @@ resource "docker_container" "todo" {
 
   env = [for name, value in local.todo_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 3000
     external = var.todo_port

@@ -60,6 +60,9 @@ resource "docker_container" "vitals" {
 
   env = [for name, value in local.vitals_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.vitals_port

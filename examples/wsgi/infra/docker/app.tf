@@ -44,6 +44,9 @@ resource "docker_container" "app" {
 
   env = [for name, value in local.app_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.app_port
