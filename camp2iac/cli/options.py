@@ -83,7 +83,7 @@ def missing(path: Path) -> str:
     from camp2iac.diagnostics.suggest import nearest
 
     parent = path.parent
-    others = (each.name for each in parent.iterdir() if each.exists()) if parent.is_dir() else ()  # no broken links
+    others = (each.name for each in parent.iterdir() if each.name != path.name) if parent.is_dir() else ()
     near = nearest(path.name, others)
     return f"there is no file or folder {path}" + (f"; did you mean {parent / near}?" if near else "")
 

@@ -182,6 +182,12 @@ def test_weak_certificates(old: bytes, new: bytes) -> None:
     assert reading(zipped(FILES | {"camp.mf": manifest, "camp.cert": same}))[1] == ["CAMP161"]
 
 
+def test_only_the_first_faults_of_a_manifest_are_reported() -> None:
+    lines = "".join(f"SHA256(web/{number})= {'0' * 64}\n" for number in range(500))
+    source, codes = reading(zipped(FILES | {"camp.mf": (WHOLE + lines).encode()}))
+    assert (source, codes) == (None, ["CAMP154"] * 201)
+
+
 @pytest.mark.parametrize("digest", ["SHA1", "sha-1", "MD5"])
 def test_weak_signatures(digest: str) -> None:
     manifest = WHOLE.encode()
