@@ -6,8 +6,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 #: Of the network namespace in which the engine publishes ports. Empty: ports are published here
@@ -57,33 +56,29 @@ def until(seen: Callable[[], Any], what: str, seconds: float = 60) -> float:
     return time.monotonic() - start
 
 
-def held() -> dict[str, set[str]]:
-    """The names of everything that the engine has."""
-    return {
-        "containers": set(docker("ps", "--all", "--format", "{{.Names}}").split()),
-        "images": set(docker("images", "--format", "{{.Repository}}:{{.Tag}}").split()),
-        "networks": set(docker("network", "ls", "--format", "{{.Name}}").split()),
-        "volumes": set(docker("volume", "ls", "--format", "{{.Name}}").split()),
-    }
+#: Kinds of resources of the provider, and how `docker` lists and removes them
+_KINDS = {
+    "docker_container": (("ps", "--all", "--format", "{{.Names}}"), ("rm", "--force")),
+    "docker_image": (("images", "--format", "{{.Repository}}:{{.Tag}}"), ("rmi",)),
+    "docker_network": (("network", "ls", "--format", "{{.Name}}"), ("network", "rm")),
+    "docker_volume": (("volume", "ls", "--format", "{{.Name}}"), ("volume", "rm")),
+}
 
 
-def left(before: dict[str, set[str]]) -> dict[str, set[str]]:
-    """What the engine has, and had not before."""
-    return {kind: found for kind, names in held().items() if (found := names - before[kind])}
+def held(kind: str) -> set[str]:
+    """The names of everything of a kind that the engine has."""
+    return set(docker(*_KINDS[kind][0]).split())
 
 
-@contextmanager
-def emptied() -> Iterator[dict[str, set[str]]]:
-    """What the engine has. What comes later is removed at the end, whatever happens."""
-    before = held()
-    try:
-        yield before
-    finally:
-        found = left(before)
-        removal = {"containers": "rm --force", "networks": "network rm", "volumes": "volume rm", "images": "rmi"}
-        for kind, command in removal.items():
-            for name in found.get(kind, ()):
-                docker(*command.split(), name, accept=(0, 1))
+def left(made: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What the engine still has of these: kinds and names."""
+    return {(kind, name) for kind in _KINDS for name in held(kind) if (kind, name) in made}
+
+
+def remove(made: set[tuple[str, str]]) -> None:
+    """Remove what is left of these, containers first."""
+    for kind, name in sorted(left(made)):
+        docker(*_KINDS[kind][1], name, accept=(0, 1))
 
 
 def identity(container: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docker_engine import curl, docker, emptied, held, identity, left, run, status, until, versions
+from docker_engine import curl, docker, held, identity, left, remove, run, status, until, versions
 from docker_page import Record, Row
 from docker_uses import USES, Use
 from support.compiler import camp2iac
@@ -46,6 +46,9 @@ class Applied:
         shutil.copytree(ROOT / "examples" / example, self.package, ignore=shutil.ignore_patterns("infra"))
         self.module = self.package / "infra/docker"
         self.variables = dict(use.variables)
+        self.made: set[tuple[str, str]] = (
+            set()
+        )  # kinds and names of all that was ever there, but the images of services
         if not (self.package / "environments/docker.yaml").exists():
             (self.package / "environments/docker.yaml").write_text("target: docker\nprotect: false\n")
         self.synth()
@@ -62,7 +65,7 @@ class Applied:
             for image, stage in re.findall(r"^FROM (\S+)(?: AS (\S+))?$", path.read_text(), re.M):
                 pulled += [image] if image not in stages else []
                 stages.add(stage)
-        missing = sorted(set(pulled) - held()["images"])
+        missing = sorted(set(pulled) - held(IMAGE))
         done = subprocess.run([ROOT / "proofs/docker/images/make", *missing], check=False, timeout=1800)
         if done.returncode == 75:
             pytest.skip("NO IMAGE, see above")
@@ -78,6 +81,12 @@ class Applied:
         said = [f"-var={name}={value}" for name, value in self.variables.items()]
         self.terraform("plan", "-out=proof.plan", *said, *arguments)
         plan = json.loads(run(*command(), f"-chdir={self.module}", "show", "-json", "proof.plan"))
+        planned = [(each, each["change"]["after"]) for each in plan["resource_changes"] if each["change"]["after"]]
+        self.made |= {
+            (each["type"], after["name"])
+            for each, after in planned
+            if not after.get("keep_locally", "name" not in after)
+        }
         run(*command(), f"-chdir={self.module}", "apply", "-input=false", "-no-color", "proof.plan", timeout=1200)
         found = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
         return {address: actions for address, actions in found.items() if actions not in (["no-op"], ["read"])}
@@ -123,7 +132,7 @@ def test_an_example_on_an_engine(example: str, tmp_path: Path, record: Record) -
     use = USES[example]
     with record.begin(example) as row, ExitStack() as undo:
         applied = Applied(example, tmp_path, use)
-        before = undo.enter_context(emptied())
+        undo.callback(lambda: remove(applied.made))
         if begun := os.environ.get("DOCKER_BEGUN"):
             with Path(begun).open("a") as file:
                 file.write(f"{example}\n")
@@ -145,7 +154,7 @@ def test_an_example_on_an_engine(example: str, tmp_path: Path, record: Record) -
         _edited(applied, url, use, row)
         row.at("destroy")
         applied.destroy()
-        assert not (found := left(before)), found
+        assert not (found := left(applied.made)), found
         row.say("nothing is left")
 
 
