@@ -107,7 +107,7 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
     if workload.schedule is not None:
         said = f"Schedule: {workload.schedule.name}"
         files.append(upload(schedules.PATH, schedules.document()))
-    run = containers.Run(
+    run = containers.ContainerRun(
         ref(f"{IMAGE}.{label}", ".image_id"),
         made.plan(f"{component.id}, {said}" if said else component.id),
         _ready(layout, workload, image),

@@ -21,7 +21,7 @@ PATIENCE = 300  # the seconds in which a container must be ready
 _STOP = 30  # the seconds that a process has to end. Without them, the provider kills it at once
 
 
-class Run(Record, frozen=True):
+class ContainerRun(Record, frozen=True):
     """What a container runs.
 
     ``image``: the id of its image. ``ready``: the words of a command that succeeds when it is ready; Terraform waits
@@ -34,7 +34,7 @@ class Run(Record, frozen=True):
     command: tuple[Value, ...] = ()
 
 
-def add(made: ModuleBuilder, layout: DockerLayout, workload: Workload, run: Run, *items: Item) -> None:
+def add(made: ModuleBuilder, layout: DockerLayout, workload: Workload, run: ContainerRun, *items: Item) -> None:
     """Add the containers of a workload. ``items``: more arguments and blocks."""
     app, file = names.application(layout.topology), names.file(workload.node)
     fronted = workload.id in layout.balancers
