@@ -4,6 +4,7 @@
 ENGINE_NAME=${ENGINE_NAME:-campdk} # of the namespace, and of the links
 ENGINE_NET=${ENGINE_NET:-10.79.0}  # of the pair of links
 ENGINE_HOME=${ENGINE_HOME:-/var/tmp/$ENGINE_NAME}
+# shellcheck disable=SC2034  # for those that source it
 ENGINE_HOST=unix://$ENGINE_HOME/docker.sock
 
 # -I or -D: the rules that let the engine out. Forwarding itself stays on: other programs may have come to need it.
