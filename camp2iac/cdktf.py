@@ -28,6 +28,7 @@ from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.synth.cdktf import add, given, library
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.namespacing import moved, nested
+from camp2iac.synth.stream import pieces
 from camp2iac.topology.model import Topology
 
 _cdktf: Any = library()
@@ -220,7 +221,8 @@ def _put(stack: Any, documents: Sequence[Document]) -> None:
     for document in documents:
         path = Path(stack.node.root.outdir, "stacks", stack.node.id, document.path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(document.data)
+        with path.open("wb") as file:
+            file.writelines(pieces(document.content))
         path.chmod(0o755 if document.executable else 0o644)
 
 

@@ -95,7 +95,7 @@ class Compilation(Record, frozen=True, eq=False):
             PlanError: the plan has errors.
             camp2iac.node.NodeError: Node.js for ``cdktf`` is missing or too old.
         """
-        return self._assembled(self._place(folder), format).whole()
+        return self._assembled(self._place(folder), format).read()
 
     def write(
         self,

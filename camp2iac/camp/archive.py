@@ -1,4 +1,4 @@
-"""Read ZIP, TAR and gzipped TAR into memory. An archive can be hostile, so nothing is unpacked to disk.
+"""Read ZIP, TAR and gzipped TAR. An archive can be hostile, so no file of it gets a name on the disk.
 
 An archive is rejected before anything in it is used if it has names or links that lead out of the package, devices,
 setuid files, names that a file system could treat as the same, or more than the limits below.
@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from posixpath import dirname, normpath
 
+from camp2iac.camp.archived import ArchivedFile, ArchivePackage
 from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
-from camp2iac.camp.memory import MemoryFile, MemoryPackage
 from camp2iac.camp.package import Package
+from camp2iac.camp.spool import Spool
 from camp2iac.camp.tree import PLAN, left_by_macos, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
@@ -26,18 +27,19 @@ MOST_FAULTS = 20  # reported for one archive
 MOST_PLACES = 100_000  # files and folders, including folders that exist only in paths
 
 
-def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) -> MemoryPackage | None:
-    """The files of an archive; None after reporting why it is rejected (CAMP130 to CAMP136).
+def read_archive(archive: Spool, kind: str, name: str, diagnostics: Diagnostics) -> ArchivePackage | None:
+    """The files of an archive; None after reporting why it is rejected (CAMP130 to CAMP136). SpoolError if its content
+    has no space.
 
     ``kind``: the result of :func:`camp2iac.camp.members.sniff`. ``name``: the name to show.
     """
     from camp2iac.camp import tar, zip  # noqa: A004 - most packages are folders
 
-    if len(data) > MOST_BYTES:
+    if len(archive) > MOST_BYTES:
         diagnostics.add(too_large(name, f"{name} is larger than {MOST_BYTES // 2**20} MiB"))
         return None
     try:
-        members = zip.members(data, name) if kind == "zip" else tar.members(data, kind, name)
+        members = zip.members(archive, name) if kind == "zip" else tar.members(archive, kind, name)
         return _Checked(name, diagnostics).package(members)
     except BadArchiveError as error:
         diagnostics.add(error.diagnostic)
@@ -57,22 +59,22 @@ class _Checked:
 
     def __init__(self, name: str, diagnostics: Diagnostics) -> None:
         self.name, self.diagnostics = name, diagnostics
-        self.files: dict[str, MemoryFile] = {}
+        self.files: dict[str, ArchivedFile] = {}
         self.links: dict[str, str] = {}
         self.root = _Place("", True)
         self.linked = 0  # bytes that links repeat
-        self.passed: dict[str, MemoryFile | None] = {}
+        self.passed: dict[str, ArchivedFile | None] = {}
         self.faults = 0
         self.places = 0
 
-    def package(self, members: Iterator[Member]) -> MemoryPackage | None:
+    def package(self, members: Iterator[Member]) -> ArchivePackage | None:
         for member in members:
             self._member(member)
         for path in self.links:
             self._link(path)
         if self.faults:
             return None
-        return MemoryPackage(self.name, self.files, self.passed)
+        return ArchivePackage(self.name, self.files, self.passed)
 
     def _fault(self, code: str, message: str, help_: str) -> None:
         self.faults += 1
@@ -89,8 +91,8 @@ class _Checked:
         if path == ".":
             return
         if left_by_macos(path):
-            plain = not (member.special or member.is_folder or member.link is not None or path in self.passed)
-            self.passed[path] = MemoryFile(member.data, member.executable) if plain else None
+            plain = member.content is not None and path not in self.passed
+            self.passed[path] = _file(member) if plain else None
             return
         if member.special:
             self._fault(
@@ -102,7 +104,7 @@ class _Checked:
         if member.link is not None:
             self.links[path] = member.link
         else:
-            self.files[path] = MemoryFile(member.data, member.executable)
+            self.files[path] = _file(member)
 
     def _unique(self, path: str, is_folder: bool) -> bool:
         """Whether no other entry has this name, or a name that a file system could treat as the same."""
@@ -148,7 +150,7 @@ class _Checked:
                 return
             at = normpath(f"{dirname(at) or '.'}/{target}")
             if at in self.files:
-                self.linked += len(self.files[at].data)
+                self.linked += self.files[at].content.size
                 if self.linked > MOST_BYTES:
                     raise BadArchiveError(too_large(self.name, f"links in {self.name} repeat too much content"))
                 self.files[path] = self.files[at]
@@ -156,6 +158,11 @@ class _Checked:
             if at not in self.links:
                 break
         self._fault("CAMP133", f"{self.name} contains a link to a file that it does not have: {short(path)}", remedy)
+
+
+def _file(member: Member) -> ArchivedFile:
+    assert member.content is not None  # noqa: S101 - all other members were taken before
+    return ArchivedFile(member.content, member.executable)
 
 
 def passed_over(package: Package) -> Diagnostic | None:

@@ -138,27 +138,25 @@ class Directory(Tree):
         """Walk through the files again, up to the limit for their number."""
         self._seen = 0
 
-    def read(self, path: str) -> bytes:
-        """The bytes of a file. ``KeyError`` if it never existed. OSError if it was removed or cannot be read, is too
-        large, or no longer matches its digest in the manifest."""
-        data = bounded.read_bounded(self._file(path), MOST_FILE_BYTES)
-        if path in self._kept and path in self._digests and hashlib.sha256(data).hexdigest() != self._digests[path]:
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """The bytes of a file in pieces. ``KeyError`` if it never existed. OSError if it was removed or cannot be read,
+        is too large, or no longer matches its digest in the manifest."""
+        known = self._digests.get(path) if path in self._kept else None
+        digest = hashlib.sha256()
+        for piece in bounded.chunks(self._file(path), MOST_FILE_BYTES):
+            if known is not None:
+                digest.update(piece)
+            yield piece
+        if known is not None and digest.hexdigest() != known:
             raise OSError(errno.ESTALE, "it changed while camp2iac read it", path)
-        return data
 
     def start(self, path: str, most: int) -> bytes:
-        """The first bytes of a file. Raises as :meth:`read` does."""
+        """The first bytes of a file. Raises as :meth:`chunks` does."""
         return bounded.read_start(self._file(path), most)
 
     def size(self, path: str) -> int:
-        """The size of a file in bytes. Raises as :meth:`read` does."""
+        """The size of a file in bytes. Raises as :meth:`chunks` does."""
         return os.stat(self._file(path)).st_size
-
-    def sha256(self, path: str) -> str:
-        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`read` does."""
-        if path not in self._digests:
-            self._digests[path] = bounded.sha256(self._file(path), MOST_FILE_BYTES)
-        return self._digests[path]
 
     def _file(self, path: str) -> str:
         real = self._path(path)

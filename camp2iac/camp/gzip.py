@@ -1,10 +1,11 @@
-"""Bytes as a stream, plain or gzipped, with a limit on the unpacked size."""
+"""An archive as a stream, plain or gzipped, with a limit on the unpacked size."""
 
 from __future__ import annotations
 
 import zlib
 
 from camp2iac.camp.members import BadArchiveError
+from camp2iac.camp.spool import Spool, Spooled
 from camp2iac.diagnostics import Diagnostic
 
 # bgzip writes a member for every 64 KiB, and no other program writes more.
@@ -14,14 +15,14 @@ _MARK = b"\x1f\x8b"
 
 
 class Bytes:
-    """A stream of bytes in memory."""
+    """A stream of bytes."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Spool) -> None:
         self._data, self._at = data, 0
 
     def read(self, size: int) -> bytes:
         """The next bytes; fewer at the end."""
-        found = self._data[self._at : self._at + size]
+        found = self._data.read(self._at, size)
         self._at += len(found)
         return found
 
@@ -29,6 +30,11 @@ class Bytes:
         """Skip bytes; False if there are fewer."""
         self._at += size
         return self._at <= len(self._data)
+
+    def keep(self, size: int) -> Spooled | None:
+        """The content of a file, which consists of the next bytes; None if there are fewer."""
+        at = self._at
+        return Spooled(self._data, at, size, size) if self.skip(size) else None
 
     def finish(self) -> None:
         """Check the rest of the stream."""
@@ -38,18 +44,19 @@ class Gunzip(Bytes):
     """The unpacked content of a gzip file with any number of members.
 
     Args:
-        data: the file.
+        data: the file. What is kept of its content is in another spool.
         most: the limit of the unpacked size, in bytes.
         damaged: the diagnostic of the BadArchiveError if the file cannot be read.
         too_large: the same if the content is larger than ``most``, or has more members than MOST_MEMBERS.
     """
 
-    def __init__(self, data: bytes, most: int, damaged: Diagnostic, too_large: Diagnostic) -> None:
+    def __init__(self, data: Spool, most: int, damaged: Diagnostic, too_large: Diagnostic) -> None:
         super().__init__(data)
         self._most, self._damaged, self._too_large = most, damaged, too_large
         self._input = b""
         self._inflate: zlib._Decompress | None = None
         self._members = 0
+        self._kept = Spool()
 
     def read(self, size: int) -> bytes:
         """The next bytes; fewer at the end."""
@@ -70,6 +77,17 @@ class Gunzip(Bytes):
                 return False
             size -= len(piece)
         return True
+
+    def keep(self, size: int) -> Spooled | None:
+        """The content of a file, which consists of the next bytes; None if there are fewer."""
+        at, left = len(self._kept), size
+        while left:
+            piece = self._some(min(left, _CHUNK * 4))
+            if not piece:
+                return None
+            self._kept.append(piece)
+            left -= len(piece)
+        return Spooled(self._kept, at, size, size)
 
     def finish(self) -> None:
         """Read to the end, because gzip's checksums follow the data."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.camp.manifest import ALGORITHM, MANIFEST, Manifest, ManifestLine
 from camp2iac.camp.opening import Opened
@@ -20,6 +20,7 @@ from camp2iac.record import Record, field
 CERTIFICATE = "camp.cert"
 MOST_LINES = 50_000
 LONGEST = 1_000_000  # bytes of a certificate
+MOST_REPORTED = 200  # diagnostics about the lines of a manifest
 MOST_SUGGESTED = 50  # diagnostics after which there are no suggestions
 MOST_BYTES = 8 * 1024 * 1024  # of a manifest
 
@@ -62,10 +63,12 @@ def check(
     text = data.decode("utf-8", "replace")
     if texts is not None:
         texts[shown] = text
-    lines = Manifest(shown, diagnostics).read(text)
+    found = Diagnostics()
+    lines = Manifest(shown, found).read(text)
     package.restore(lines)
     for line in lines.values():
-        _verify(line, opened, diagnostics)
+        _verify(line, opened, found)
+    diagnostics.extend(_first(found))
     if certificate is not None:
         _signature(certificate, data, signer, diagnostics)
         if opened.path not in lines:
@@ -101,6 +104,18 @@ def check_content(opened: Opened, proof: Proof, content: Iterable[str], strict: 
         return True
     _report(sorted({*unlisted, *_held(opened, proof.listed)} - proof.listed.keys()), Severity.NOTE, diagnostics)
     return True
+
+
+def _first(found: Diagnostics) -> Iterator[Diagnostic]:
+    """The first diagnostics about a manifest, and how many errors follow: a hostile one can have 50,000."""
+    yield from found.items[:MOST_REPORTED]
+    more = [item for item in found.items[MOST_REPORTED:] if item.level is Severity.ERROR]
+    if more:
+        yield Diagnostic(
+            more[0].code,
+            f"{MANIFEST} has {len(more):,} more lines that are malformed or do not match the package",
+            help="get the package again, or create its manifest again",
+        )
 
 
 def _without(package: Package, certificate: bytes | None, signer: str | None, diagnostics: Diagnostics) -> Proof | None:

@@ -21,10 +21,12 @@ _PRIVATE_KEY = re.compile(
     re.MULTILINE,
 )
 _DER = re.compile(rb"\x30(?:\x82..|\x81.|.)\x02\x01[\x00\x01]", re.DOTALL)  # PKCS #1, #8, SEC 1: a version comes first
-_MARKS = re.compile(
-    rb"PRIVATE KEY|PuTTY-User-Key|[sr]k_live_|gh[pousr]_|github_pat_|glpat-|xox|AKIA|HRKU-|SG\.|npm_|pypi-|"
-    rb"(?i:aws_secret_access_key|client-key-data|kind:)"
+# Searched one by one, which is several times as fast as a regular expression with all of them.
+_MARKS = (
+    *(b"PRIVATE KEY", b"PuTTY-User-Key", b"k_live_", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_"),
+    *(b"glpat-", b"xox", b"AKIA", b"HRKU-", b"SG.", b"npm_", b"pypi-"),
 )
+_LOWER_MARKS = (b"aws_secret_access_key", b"client-key-data", b"kind:")  # in any case
 _AWS = re.compile(
     r"(?i:\baws_secret_access_key)[\"']?\s*[=:]\s*[\"']?(?![\w/+]{0,40}EXAMPLE)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])"
 )
@@ -73,12 +75,20 @@ def suspect(path: str, head: Callable[[int], bytes]) -> str:
     tool = _TOOLS.get(name) or (_TOOLS[".dockercfg"] if path.endswith(".docker/config.json") else None)
     dotenv = _DOTENV.fullmatch(name) is not None and not _SAMPLE.fullmatch(name)
     addresses = b"://" in data and (dotenv or passwords.is_settings(path))
-    if len(data) > LOOKED_AT or not (tool or dotenv or addresses or _MARKS.search(data) or _FRAMEWORKS.search(path)):
+    if len(data) > LOOKED_AT or not (tool or dotenv or addresses or _FRAMEWORKS.search(path) or _marked(data)):
         return ""
     text = data.decode("utf-8", "replace")
     if dotenv and (_ASSIGNED.search(text) if name == ".env" else passwords.is_assigned(text)):
         return "the secrets of an environment"
     return _inside(text, tool) or passwords.of_framework(path, text) or _address(path, text, addresses)
+
+
+def _marked(data: bytes) -> bool:
+    """Whether a file may contain a key or a token, so that it is searched for them."""
+    if any(mark in data for mark in _MARKS):
+        return True
+    lower = data.lower()
+    return any(mark in lower for mark in _LOWER_MARKS)
 
 
 def _address(path: str, text: str, looked_for: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from camp2iac.camp.spool import Spooled
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record
@@ -25,10 +26,11 @@ class BadArchiveError(Exception):
 
 
 class Member(Record, frozen=True):
-    """One entry of an archive. ``link``: the target of a symbolic link; ``special``: why it cannot be content."""
+    """One entry of an archive. ``content``: of a file. ``link``: the target of a symbolic link; ``special``: why it
+    cannot be content."""
 
     name: str
-    data: bytes = b""
+    content: Spooled | None = None
     is_folder: bool = False
     executable: bool = False
     link: str | None = None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from camp2iac.camp.archive import read_archive
-from camp2iac.camp.bounded import TooLargeError, read_stream
+from camp2iac.camp.archived import ArchivePackage
+from camp2iac.camp.bounded import TooLargeError, heard, opened, pieces
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.members import BLOCK, MOST_BYTES, sniff
-from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.package import Package
+from camp2iac.camp.spool import IN_MEMORY, Spool, SpoolError
 from camp2iac.camp.text import MOST_BYTES as MOST_PLAN
 from camp2iac.camp.tree import PLAN
 from camp2iac.diagnostics import Diagnostic, Diagnostics
@@ -29,36 +31,43 @@ class Opened(Record, frozen=True):
     path: str = PLAN
 
 
-def read_source(file: BinaryIO) -> bytes:
-    """The bytes of a plan or an archive. If it is over the limit, one byte more than the limit."""
+def read_source(file: BinaryIO) -> Spool:
+    """The bytes of a plan or an archive. If it is over the limit, one byte more than the limit. OSError if they cannot
+    be read, SpoolError if there is no space for them."""
     start = file.read(BLOCK)
-    return start + read_stream(file, (MOST_BYTES if sniff(start) else MOST_PLAN) - len(start))
+    most = (MOST_BYTES if sniff(start) else MOST_PLAN) + 1
+    return Spool.of(chain((start,), pieces(file, most - len(start))))
 
 
 def open_package(
-    source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics, *, whole: bool
+    source: Path | bytes | Spool, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics, *, whole: bool
 ) -> Opened | None:
     """Open what the user named; None after reporting why it cannot be opened (CAMP130 to CAMP138). ``whole``: as for
     :func:`camp2iac.camp.read`.
     """
-    if isinstance(source, bytes):
-        return _bytes(source, name or PLAN, MemoryPackage(name or PLAN, {}), diagnostics)
-    shown = name or str(source)
+    shown = name or (str(source) if isinstance(source, Path) else PLAN)
     try:
+        if not isinstance(source, Path):
+            data = Spool(source) if isinstance(source, bytes) else source
+            return _bytes(data, shown, ArchivePackage(shown, {}), diagnostics)
         if source.is_dir():
             package = FolderPackage(source, shown.rstrip("/") + "/", leave_out=leave_out)
             return _packaged(package, posixpath.normpath(f"{shown}/{PLAN}"), diagnostics)
-        with source.open("rb") as file:
+        with opened(source) as file:
             data = read_source(file)
+            if not len(data):
+                heard(file)
+        beside = FolderPackage(source.parent, shown, plan=source.name, bare=not whole, leave_out=leave_out)
+        return _bytes(data, shown, beside, diagnostics, source.name)
     except (OSError, ValueError) as error:
         diagnostics.add(unreadable(shown, error))
         return None
-    beside = FolderPackage(source.parent, shown, plan=source.name, bare=not whole, leave_out=leave_out)
-    return _bytes(data, shown, beside, diagnostics, source.name)
 
 
 def unreadable(shown: str, error: Exception) -> Diagnostic:
     """CAMP138, or CAMP135 if the file is too large."""
+    if isinstance(error, SpoolError):
+        return _no_space(shown, error)
     if isinstance(error, TooLargeError):
         help_ = "remove what the application does not need, or write the URL of large content after  href:"
         return Diagnostic("CAMP135", f"{short(shown)} is too large: {error.strerror}", help=help_)
@@ -71,9 +80,18 @@ def unreadable(shown: str, error: Exception) -> Diagnostic:
     )
 
 
-def _bytes(data: bytes, shown: str, beside: Package, diagnostics: Diagnostics, path: str = PLAN) -> Opened | None:
+def _no_space(shown: str, error: SpoolError) -> Diagnostic:
+    return Diagnostic(
+        "CAMP138",
+        f"{short(shown)} cannot be read: {error.strerror}",
+        notes=(f"camp2iac keeps what is larger than {IN_MEMORY // 2**20} MiB in a temporary file without a name",),
+        help="name a folder with enough free space in the environment variable TMPDIR",
+    )
+
+
+def _bytes(data: Spool, shown: str, beside: Package, diagnostics: Diagnostics, path: str = PLAN) -> Opened | None:
     """Open an archive, or a plan with its content ``beside`` it."""
-    kind = sniff(data)
+    kind = sniff(data.read(0, BLOCK))
     if kind in ("zip", "tar", "gzip"):
         archive = read_archive(data, kind, shown, diagnostics)
         return _packaged(archive, f"{shown}/{PLAN}", diagnostics) if archive is not None else None
@@ -86,7 +104,7 @@ def _bytes(data: bytes, shown: str, beside: Package, diagnostics: Diagnostics, p
             )
         )
         return None
-    return Opened(beside, data, shown, path)
+    return Opened(beside, data.read(0, MOST_PLAN + 1), shown, path)
 
 
 def _packaged(package: Package, file: str, diagnostics: Diagnostics) -> Opened | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.record import Record
 
 if TYPE_CHECKING:
     from camp2iac.camp.git import IgnoreRule
@@ -63,21 +64,29 @@ class Package(ABC):
         """Whether its owner can execute it."""
 
     @abstractmethod
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """The bytes of a file in pieces, for files that can be large. ``KeyError`` if it never existed, OSError if it
+        cannot be read any more or, at its end, if it changed: nothing is used before the last piece."""
+
     def read(self, path: str) -> bytes:
-        """The bytes of a file. ``KeyError`` if it never existed, OSError if it cannot be read any more."""
+        """The bytes of a file. Raises as :meth:`chunks` does."""
+        return b"".join(self.chunks(path))
 
+    @abstractmethod
     def start(self, path: str, most: int) -> bytes:
-        """The first bytes of a file. Raises as :meth:`read` does."""
-        return self.read(path)[:most]
+        """The first bytes of a file. Raises as :meth:`chunks` does."""
 
+    @abstractmethod
     def size(self, path: str) -> int:
-        """The size of a file in bytes. Raises as :meth:`read` does."""
-        return len(self.read(path))
+        """The size of a file in bytes. Raises as :meth:`chunks` does."""
 
     def sha256(self, path: str) -> str:
-        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`read` does."""
+        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`chunks` does."""
         if path not in self._digests:
-            self._digests[path] = hashlib.sha256(self.read(path)).hexdigest()
+            digest = hashlib.sha256()
+            for piece in self.chunks(path):
+                digest.update(piece)
+            self._digests[path] = digest.hexdigest()
         return self._digests[path]
 
     def occupied(self, path: str) -> bool:
@@ -186,3 +195,29 @@ class Package(ABC):
     @abstractmethod
     def accept(self) -> None:
         """The package was read within its limits. From now on, the same question always gets the same answer."""
+
+
+class PackageFile(Record, frozen=True):
+    """The content of a file of a package, which is read when it is used."""
+
+    package: Package
+    path: str
+
+    @property
+    def size(self) -> int:
+        """The size in bytes. Raises as :meth:`chunks` does."""
+        return self.package.size(self.path)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256, in hexadecimal digits. Raises as :meth:`chunks` does."""
+        return self.package.sha256(self.path)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes in pieces. Raises as :meth:`Package.chunks` does."""
+        return self.package.chunks(self.path)
+
+    def checked(self) -> PackageFile:
+        """The same, after reading the file once, so that a file that cannot be read is found at compile time."""
+        self.package.sha256(self.path)
+        return self

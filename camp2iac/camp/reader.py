@@ -12,6 +12,7 @@ from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.opening import Opened, open_package, unreadable
 from camp2iac.camp.package import Package
+from camp2iac.camp.spool import Spool
 from camp2iac.camp.text import decode
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
@@ -29,7 +30,7 @@ class Source(Record, frozen=True):
 
 
 def read(
-    source: Path | bytes,
+    source: Path | bytes | Spool,
     *,
     name: str,
     diagnostics: Diagnostics,
@@ -43,7 +44,7 @@ def read(
     """Read a plan: a file, a folder, an archive (ZIP, TAR or gzipped TAR), or the bytes of a plan or an archive.
 
     Args:
-        source: a path, or the bytes.
+        source: a path, or the bytes. A spool is for bytes that can be many, such as those of standard input.
         name: the name of the source in messages (``camp.yaml``, ``shop/``, ``shop.zip``); empty: its path.
         diagnostics: receives all errors, warnings and notes.
         strict: a file that the manifest does not list is an error.

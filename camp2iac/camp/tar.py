@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from camp2iac.camp.extended import NO_NOTES, Extended, Notes
 from camp2iac.camp.gzip import Bytes, Gunzip
 from camp2iac.camp.members import BLOCK, BadArchiveError, Budget, Member, checksum, damaged, too_large
+from camp2iac.camp.spool import Spool
 
 # Headers and padding of TAR, in addition to its files. They are not kept.
 _OVERHEAD = 64 * 1024 * 1024
@@ -29,13 +30,13 @@ _LABEL = b"V"  # of the archive itself (GNU tar --label)
 _LISTED_FOLDER = b"D"  # a folder, with a list of its files (GNU tar --listed-incremental)
 
 
-def members(data: bytes, kind: str, name: str) -> Iterator[Member]:
+def members(archive: Spool, kind: str, name: str) -> Iterator[Member]:
     """The members of a TAR archive, one by one. BadArchiveError (CAMP130, CAMP135) ends it."""
-    budget = Budget(name, len(data))
-    stream: Bytes = Bytes(data)
+    budget = Budget(name, len(archive))
+    stream: Bytes = Bytes(archive)
     if kind == "gzip":
         most = budget.whole() + _OVERHEAD
-        stream = Gunzip(data, most, damaged(name), too_large(name, f"{name} is too large when unpacked"))
+        stream = Gunzip(archive, most, damaged(name), too_large(name, f"{name} is too large when unpacked"))
     return _Reader(stream, budget, packed=kind == "gzip").members()
 
 
@@ -113,10 +114,12 @@ class _Reader:
 
     def _file(self, name: str, size: int, mode: int) -> Member:
         self.budget.take(size, name)
-        data = self._exactly(size)
+        content = self.stream.keep(size)
+        if content is None or not self.stream.skip(-size % BLOCK):
+            raise self._bad()
         if mode & 0o6000:
             return Member(name, special="a file that runs with another user's rights (setuid or setgid)")
-        return Member(name, data, executable=bool(mode & 0o100))
+        return Member(name, content, executable=bool(mode & 0o100))
 
     def _past(self, size: int) -> None:
         """Skip the content of an entry that is not a file."""

@@ -49,6 +49,7 @@ def command(
     source = read.reading.source
     if source is None:
         return 1
-    report = contents.report(source.plan, source.package)
+    result = check.compiled.result
+    report = contents.report(source.plan, source.package, result.lowered.facts if result is not None else None)
     console.result(formats.to_json(report) if output == "json" else formats.pretty(report))
     return 1 if shown.failed else 0

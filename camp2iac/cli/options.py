@@ -83,7 +83,8 @@ def missing(path: Path) -> str:
     from camp2iac.diagnostics.suggest import nearest
 
     parent = path.parent
-    near = nearest(path.name, (each.name for each in parent.iterdir())) if parent.is_dir() else None
+    others = (each.name for each in parent.iterdir() if each.name != path.name) if parent.is_dir() else ()
+    near = nearest(path.name, others)
     return f"there is no file or folder {path}" + (f"; did you mean {parent / near}?" if near else "")
 
 

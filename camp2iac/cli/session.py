@@ -13,6 +13,7 @@ from camp2iac.cli.options import STDIN
 from camp2iac.record import Record, replace
 
 if TYPE_CHECKING:
+    from camp2iac.camp.spool import Spool
     from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic, Span
     from camp2iac.plan import Check, Plan
@@ -52,17 +53,20 @@ def astray(output: Path, base: Path) -> str | None:
 def read(
     plan: Path | None,
     *,
-    data: bytes | None = None,
+    data: Spool | None = None,
     strict: bool = False,
     signer: str | None = None,
     leave_out: Sequence[Path] = (),
 ) -> Plan:
     """Read a plan; None: ``data``, or standard input. The paths in ``leave_out`` are not content."""
+    from camp2iac import compiler
     from camp2iac import plan as library
+    from camp2iac.compiler import Origin
 
-    source = plan if plan is not None else data if data is not None else standard_input()
-    name = STDIN if plan is None else ""
-    return library.read(source, name=name, strict=strict, signer=signer, leave_out=leave_out)
+    if plan is not None:
+        return library.read(plan, strict=strict, signer=signer, leave_out=leave_out)
+    source = data if data is not None else standard_input()
+    return library.Plan(compiler.read(Origin(source, STDIN, strict, signer, tuple(leave_out))))
 
 
 def edited(plan: Plan, edits: Mapping[Path, bytes]) -> Plan:
@@ -73,7 +77,7 @@ def edited(plan: Plan, edits: Mapping[Path, bytes]) -> Plan:
     return library.Plan(compiler.read(replace(plan.reading.origin, edits=edits)))
 
 
-def standard_input() -> bytes:
+def standard_input() -> Spool:
     """The bytes of standard input, up to the limit and one more, so that the reader rejects longer input."""
     from camp2iac.camp.opening import read_source
 

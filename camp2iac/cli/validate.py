@@ -14,6 +14,7 @@ from camp2iac.cli.console import Console, colour
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
+    from camp2iac.camp.spool import Spool
     from camp2iac.cli.fixing import Edit
     from camp2iac.diagnostics import Diagnostic
 
@@ -48,7 +49,7 @@ class ValidateOptions(Record, frozen=True):
     catalogue: tuple[Path, ...]
     strict: bool
     signer: str | None
-    data: bytes | None = None  # the plan from standard input, which can be read only once
+    data: Spool | None = None  # the plan from standard input, which can be read only once
 
 
 class Checked(Record, frozen=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 from camp2iac import camp
 from camp2iac.camp import Source
 from camp2iac.camp.bounded import read_start
+from camp2iac.camp.spool import Spool
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.compiler.values import EnvironmentFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
@@ -26,7 +27,7 @@ class Origin(Record, frozen=True):
     ``edits``: bytes to read instead of those on disk, for the plan file and environment files.
     """
 
-    source: Path | bytes
+    source: Path | bytes | Spool
     name: str = ""
     strict: bool = False
     signer: str | None = None

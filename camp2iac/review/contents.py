@@ -7,7 +7,8 @@ from camp2iac.camp.package import Package
 from camp2iac.camp.reasons import Contents, LeftOut, contents
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.secrets import HIDDEN, discreet
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
+from camp2iac.targets.facts import PlatformFacts
 from camp2iac.topology.ids import artifact_name
 
 
@@ -21,6 +22,7 @@ class Total(Record, frozen=True):
 class ArtifactContent(Record, frozen=True):
     """The content of an artifact: ``contents`` if it is in the package, else the size of its ``data`` in bytes, else a
     URL that is only known to the platform. ``where``: the path, ``data``, or the URL without its secrets.
+    ``compressed``: its size in bytes in the user data, if it fits there only when it is compressed.
     """
 
     name: str
@@ -28,6 +30,7 @@ class ArtifactContent(Record, frozen=True):
     span: Span
     contents: Contents | None
     data: int | None = None
+    compressed: int | None = None
 
 
 class ContentReport(Record, frozen=True):
@@ -65,10 +68,14 @@ def total_left_out(left_out: tuple[LeftOut, ...]) -> Total:
     return Total(sum(each.files or 0 for each in left_out), sum(each.size or 0 for each in left_out))
 
 
-def report(document: PlanDocument, package: Package) -> ContentReport:
-    """The report of a plan, whose package was read."""
+def report(document: PlanDocument, package: Package, facts: PlatformFacts | None = None) -> ContentReport:
+    """The report of a plan, whose package was read. ``facts``: of its environment, if it was compiled for one."""
     known: dict[str, Contents] = {}
-    rows = tuple(_artifact(artifact, package, known) for artifact in document.artifacts)
+    compressed = {each.span: each.compressed for each in facts.compressed} if facts is not None else {}
+    rows = tuple(
+        replace(_artifact(artifact, package, known), compressed=compressed.get(artifact.content.span))
+        for artifact in document.artifacts
+    )
     name = document.labels.name
     return ContentReport(name.value if name is not None else "", document.file, rows)
 

@@ -14,6 +14,7 @@ from camp2iac.synth.folder import Output
 from camp2iac.synth.graph import graph
 from camp2iac.synth.module import Document
 from camp2iac.synth.namespacing import moved
+from camp2iac.synth.stream import FileData
 from camp2iac.synth.writers import Writer
 from camp2iac.topology.model import Component, Network, Parameter, Secret, Service
 
@@ -33,9 +34,9 @@ def assemble(
     The writer's names are paths from the output folder.
     """
     lowered = result.lowered
-    files = {name: text.encode() for name, text in write(lowered.module).items()}
+    files: dict[str, FileData] = {name: text.encode() for name, text in write(lowered.module).items()}
     documents = moved(lowered.documents, inside) if inside else lowered.documents
-    files |= {document.path: document.data for document in documents}
+    files |= {document.path: document.content for document in documents}
     files[README] = readme(result, plan, environment, inside).encode()
     files[GITATTRIBUTES] = gitattributes().encode()
     files[GITIGNORE] = gitignore(files, inside).encode()

@@ -33,9 +33,13 @@ class Encoded(Record, frozen=True):
 
 
 class FromFile(Record, frozen=True):
-    """The bytes of the file at ``path``, a value: ``encoding: b64``, ``content: "${filebase64(schema)}"``."""
+    """The bytes of the file at ``path``, a value: ``encoding: b64``, ``content: "${filebase64(schema)}"``.
+
+    ``compressed``: it is a gzip file, and the instance writes what is in it: ``encoding: gz+b64``.
+    """
 
     path: Value
+    compressed: bool = False
 
 
 class Script(Record, frozen=True):

@@ -130,13 +130,13 @@ def _body(
         case Encoded():
             return _in_base64(call("base64encode", body.value))
         case FromFile():
-            return _in_base64(call("filebase64", body.path))
+            return _in_base64(call("filebase64", body.path), compressed=body.compressed)
         case Script():
             file = template(expr(body.folder), f"/{body.file}")
             return ["    content: |", f"      {code(call('indent', 6, call('chomp', call('file', file))))}"]
         case PackedScript():
             data = call("filebase64", template(expr(body.folder), f"/{body.file}"))
-            return ["    encoding: gz+b64", f'    content: "{code(data)}"']
+            return _in_base64(data, compressed=True)
         case Checksums(plain=True):
             loop = f"%{{ for name, sha256 in {body.content} ~}}"
             return ["    content: |", loop, "      ${sha256}  ${name}", "%{ endfor ~}"]
@@ -153,9 +153,9 @@ def _escaped_checksums(body: Checksums) -> Iterable[str]:
     return _in_base64(call("base64encode", call("join", "", lines)))
 
 
-def _in_base64(value: Value) -> list[str]:
+def _in_base64(value: Value, *, compressed: bool = False) -> list[str]:
     # In quotes, because an empty value or only digits would not be a string in YAML.
-    return ["    encoding: b64", f'    content: "{code(value)}"']
+    return [f"    encoding: {'gz+b64' if compressed else 'b64'}", f'    content: "{code(value)}"']
 
 
 def _text(parts: tuple[Value, ...]) -> Iterable[str]:

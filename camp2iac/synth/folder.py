@@ -7,6 +7,7 @@ that its journal names. Other files, such as state, ``.terraform`` and the user'
 from __future__ import annotations
 
 import difflib
+import errno
 import hashlib
 import re
 import stat
@@ -16,25 +17,31 @@ from pathlib import Path
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record, field
-from camp2iac.synth import journal, sourcemap, sourcemap_json
+from camp2iac.synth import journal, sourcemap, sourcemap_json, stream
 from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
+from camp2iac.synth.stream import FileData
 
 _MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # always camp2iac's own; the digests are written last
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_MOST_DIFF = 8 * 1024 * 1024  # bytes of a file of which a diff is shown
 _MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are read
 
 
 class Output(Record, frozen=True):
-    """What to write: path (relative, with ``/``) to bytes, which files are executable, and the source map."""
+    """What to write: path (relative, with ``/``) to content, which files are executable, and the source map."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, FileData]
     source_map: SourceMap
     executables: frozenset[str] = frozenset()
 
-    def whole(self) -> dict[str, bytes]:
-        """The files, and the source map with their digests."""
-        digests = {path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()}
+    def read(self) -> dict[str, bytes]:
+        """The bytes of all files with the source map. OSError if one cannot be read."""
+        return {path: stream.whole(data) for path, data in self.everything().items()}
+
+    def everything(self) -> dict[str, FileData]:
+        """The files, and the source map with their digests. OSError if one cannot be read."""
+        digests = {path: stream.sha256(data) for path, data in self.files.items()}
         return {
             **self.files,
             sourcemap.NAME: sourcemap_json.source_map(self.source_map).encode(),
@@ -89,8 +96,8 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
     for path in output.files:
         if not sourcemap.is_safe(path):
             raise ValueError(f"not a path of an output folder: {path!r}")
-    files = output.whole()
     try:
+        files = output.everything()
         if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
             what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"
             return WriteReport(refused=(_unwritable(directory, what),))
@@ -104,7 +111,7 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
         return WriteReport(refused=(_unwritable(directory, error.strerror or str(error)),))
 
 
-def _write(output: Output, files: Mapping[str, bytes], directory: Path, check: bool, force: bool) -> WriteReport:
+def _write(output: Output, files: Mapping[str, FileData], directory: Path, check: bool, force: bool) -> WriteReport:
     plan = _plan(output, files, directory, force)
     if plan.refused:
         return WriteReport(refused=plan.report().refused)
@@ -119,7 +126,7 @@ def _write(output: Output, files: Mapping[str, bytes], directory: Path, check: b
     return plan.report()
 
 
-def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bool) -> _Plan:
+def _plan(output: Output, files: Mapping[str, FileData], directory: Path, force: bool) -> _Plan:
     plan = _Plan()
     old = plan.old = _old(directory, force, plan)
     for path, data in files.items():
@@ -195,10 +202,12 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _is(path: Path, data: bytes) -> bool:
+def _is(path: Path, data: FileData) -> bool:
     """Whether a file has these bytes."""
-    if path.stat().st_size != len(data):
+    if path.stat().st_size != stream.size(data):
         return False
+    if not isinstance(data, bytes):
+        return _digest(path) == data.sha256
     with path.open("rb") as file:
         return file.read(len(data) + 1) == data
 
@@ -216,10 +225,10 @@ def _is_executable(path: Path) -> bool:
     return bool(path.stat().st_mode & stat.S_IXUSR)
 
 
-def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: Path) -> None:
+def _commit(output: Output, files: Mapping[str, FileData], plan: _Plan, directory: Path) -> None:
     """Create all files in the journal's folder, then move them into place, the source map last."""
     before = journal.read(directory)
-    new = {path: frozenset((hashlib.sha256(data).hexdigest(),)) for path, data in files.items()}
+    new = {path: frozenset((stream.sha256(data),)) for path, data in files.items()}
     for name in _MAP:
         del new[name]
     none = frozenset[str]()
@@ -243,16 +252,30 @@ def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: 
         raise
 
 
-def _staged(output: Output, files: Mapping[str, bytes], plan: _Plan, stage: Path) -> dict[str, Path]:
+def _staged(output: Output, files: Mapping[str, FileData], plan: _Plan, stage: Path) -> dict[str, Path]:
     """Create the new files. Returns their temporary paths."""
     staged: dict[str, Path] = {}
     for number, path in enumerate(sorted(plan.written)):
         staged[path] = stage / str(number)
-        staged[path].write_bytes(files[path])
+        _create(staged[path], files[path], path)
         if path in output.executables:
             mode = staged[path].stat().st_mode
             staged[path].chmod(mode | (mode & 0o444) >> 2)
     return staged
+
+
+def _create(file: Path, data: FileData, path: str) -> None:
+    """Write a new file. OSError if what was read is not what was compiled."""
+    if isinstance(data, bytes):
+        file.write_bytes(data)
+        return
+    digest = hashlib.sha256()
+    with file.open("wb") as out:
+        for piece in data.chunks():
+            digest.update(piece)
+            out.write(piece)
+    if digest.hexdigest() != data.sha256:
+        raise OSError(errno.ESTALE, f"the content for {path} changed after it was compiled", path)
 
 
 def _prune(folder: Path, directory: Path) -> None:
@@ -262,17 +285,19 @@ def _prune(folder: Path, directory: Path) -> None:
         folder = folder.parent
 
 
-def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[str]:
+def _diff(files: Mapping[str, FileData], plan: _Plan, directory: Path) -> Iterator[str]:
     # The source map comes last: the reader has then seen everything that it describes.
     for path in sorted([*plan.written, *plan.removed], key=lambda path: (path in _MAP, path)):
         there, wanted = _read(directory / path), files.get(path)
-        if there == wanted:
+        wanted = None if wanted is None else stream.beginning(wanted, _MOST_DIFF + 1)
+        before, after = (b"" if data is None else data for data in (there, wanted))
+        large = max(len(before), len(after)) > _MOST_DIFF
+        if there == wanted and not large:
             yield f"{path}: the executable bit changes\n"
             continue
         try:
-            if there is not None and len(there) > _MOST_READ:
+            if large:
                 raise ValueError
-            before, after = (b"" if data is None else data for data in (there, wanted))
             old, new = (_LINE.findall(text.decode()) for text in (before, after))
         except ValueError:  # not text, or too large
             yield f"Binary files a/{path} and b/{path} differ\n"

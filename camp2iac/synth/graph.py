@@ -17,6 +17,7 @@ from camp2iac.synth.force_new import Replacing, replaces
 from camp2iac.synth.instances import entries
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, Ref, Value
 from camp2iac.synth.skeleton import HOLE, Skeleton, SkeletonScope
+from camp2iac.synth.stream import sha256
 
 _LENGTH = 10
 _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})
@@ -42,13 +43,15 @@ class Node(Record, frozen=True):
 
     ``items``: arguments of a resource, entries of an object or of a list, otherwise the value with the name ``""``.
     ``forces``: the arguments whose change replaces it. ``ignored``: what ``ignore_changes`` lists. ``keys``: the keys
-    of its instances: the name of a set in the graph, empty if there is one instance.
+    of its instances: the name of a set in the graph, empty if there is one instance. ``triggers``: what
+    ``replace_triggered_by`` lists.
     """
 
     items: Mapping[str, Item]
     forces: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     keys: str = ""
+    triggers: tuple[str, ...] = ()
 
 
 class Graph(Record, frozen=True):
@@ -121,7 +124,7 @@ class _GraphBuilder:
         forces = frozenset(
             name for name in items if block.type == "resource" and replaces(self._replacing, type_, name)
         )
-        return Node(items, forces, ignored, self._keys(block))
+        return Node(items, forces, ignored, self._keys(block), tuple(_triggers(block)))
 
     def _argument(self, found: list[Attribute | Block], ignored: frozenset[str]) -> Item:
         skeleton = Skeleton(self._scope)
@@ -172,10 +175,10 @@ class _GraphBuilder:
                 held = sorted(self._folders[name])
                 yield name, Node({path.removeprefix(f"{name}/"): Item("", (path,)) for path in held})
             else:
-                data = self._documents[name].data
-                paths = _scripts(data) if name.endswith(".tftpl") else set()
+                document = self._documents[name]
+                paths = _scripts(document.data) if name.endswith(".tftpl") else set()
                 held = sorted(paths & self._documents.keys())
-                yield name, Node({"": Item(_digest(data), tuple(held))})
+                yield name, Node({"": Item(sha256(document.content)[:_LENGTH], tuple(held))})
             fresh = [path for path in held if path not in seen]
             waiting += fresh
             seen.update(fresh)
@@ -189,6 +192,14 @@ def _ignored(block: Block) -> Iterator[str]:
             for name in names if isinstance(names, tuple) else ():
                 if isinstance(name, Expr):
                     yield "".join(part for part in name.parts if isinstance(part, str))
+
+
+def _triggers(block: Block) -> Iterator[str]:
+    """What ``replace_triggered_by`` of a resource lists: ``heroku_app.web.stack``."""
+    for item in block.body:
+        if isinstance(item, Block) and item.type == "lifecycle":
+            references = item.get("replace_triggered_by")
+            yield from map(_address, references if isinstance(references, tuple) else ())
 
 
 def _scripts(template: bytes) -> set[str]:

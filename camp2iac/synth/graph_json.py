@@ -1,7 +1,8 @@
 """The graph of an output in ``.camp2iac.digests.json``: one line for each node.
 
 An item is ``"DIGEST"`` or ``["DIGEST", "REFERENCE", ...]``. The name of an argument that forces a replacement ends with
-``!``. ``@`` has the list of ``ignore_changes``, ``@keys`` the set of the instances.
+``!``. ``@`` has the list of ``ignore_changes``, ``@keys`` the set of the instances, ``@triggers`` the list of
+``replace_triggered_by``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from camp2iac.synth.graph import FORCES, Graph, Item, Node
 
-_IGNORED, _KEYS = "@", "@keys"
+_IGNORED, _KEYS, _TRIGGERS = "@", "@keys", "@triggers"
 
 Sections = Mapping[str, Mapping[str, object]]
 
@@ -30,8 +31,8 @@ def _node(node: Node) -> object:
     items = {name + (FORCES if name in node.forces else ""): _item(item) for name, item in sorted(node.items.items())}
     if set(items) == {""}:
         return items[""]
-    extra: dict[str, object] = {_IGNORED: sorted(node.ignored)} if node.ignored else {}
-    return items | extra | ({_KEYS: node.keys} if node.keys else {})
+    extra: dict[str, object] = {_IGNORED: sorted(node.ignored), _KEYS: node.keys, _TRIGGERS: list(node.triggers)}
+    return items | {name: value for name, value in extra.items() if value}
 
 
 def _item(item: Item) -> object:
@@ -62,6 +63,7 @@ def _read(content: object) -> Node:
         frozenset(name.removesuffix(FORCES) for name in items if name.endswith(FORCES)),
         frozenset(map(str, content.get(_IGNORED, ()))),
         str(content.get(_KEYS, "")),
+        tuple(map(str, content.get(_TRIGGERS, ()))),
     )
 
 

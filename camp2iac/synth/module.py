@@ -17,6 +17,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.located import LocatedFloat, LocatedInt, LocatedStr
 from camp2iac.record import Record, field
 from camp2iac.synth.remarks import Remark
+from camp2iac.synth.stream import FileData, whole
 
 
 class Ref(Record, frozen=True):
@@ -152,9 +153,14 @@ class Document(Record, frozen=True):
     """A file beside the module: a cloud-init template, a script, a copy of the application's content."""
 
     path: str
-    data: bytes
+    content: FileData
     executable: bool = False
     origin: Span | None = None
+
+    @property
+    def data(self) -> bytes:
+        """All bytes at once."""
+        return whole(self.content)
 
 
 # --- short forms ----------------------------------------------------------------------------------------------------

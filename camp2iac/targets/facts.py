@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 
 INTERNET = "the Internet"
@@ -64,6 +65,21 @@ class Installed(Record, frozen=True):
     node: str = ""
 
 
+class CompressedContent(Record, frozen=True):
+    """Content that instances get compressed, because it would be too large otherwise.
+
+    ``owner``: the id of its component or job. ``title``: its name. ``file``: the gzip file in the output. ``size``,
+    ``compressed``: bytes of its files, and of the gzip file. ``span``: its place in the plan.
+    """
+
+    owner: str
+    title: str
+    file: str
+    size: int
+    compressed: int
+    span: Span
+
+
 class PlatformFacts(Record, frozen=True):
     """The facts of an output. Tuples need no order. ``priced``: the date of the price list."""
 
@@ -73,3 +89,4 @@ class PlatformFacts(Record, frozen=True):
     prices: tuple[Price, ...] = ()
     priced: str = ""
     installed: tuple[Installed, ...] = ()
+    compressed: tuple[CompressedContent, ...] = ()

@@ -16,6 +16,7 @@ import pytest
 from camp2iac.camp import extended, members
 from camp2iac.camp import gzip as gz
 from camp2iac.camp import zip as zips
+from camp2iac.camp.spool import Spool
 from tests.camp.build import FILES, PLAN, reading, tarred, zipped
 
 
@@ -181,20 +182,20 @@ def test_the_bounds_are_those_of_the_documentation() -> None:
 def test_a_member_of_content_that_is_an_archive_itself() -> None:
     """A JAR whose manifest unpacks to a gigabyte, or with more entries than a package can have."""
     name = "META-INF/MANIFEST.MF"
-    assert zips.one(zipped({name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
-    assert zips.one(zipped({name: bytes(50_000_000)}), name, 1_000_000) is None
+    assert zips.one(Spool(zipped({name: b"Main-Class: X\n"})), name, 100) == b"Main-Class: X\n"
+    assert zips.one(Spool(zipped({name: bytes(50_000_000)})), name, 1_000_000) is None
     lying = zipped({name: bytes(50_000_000)}).replace(struct.pack("<L", 50_000_000), struct.pack("<L", 100))
     tracemalloc.start()
-    assert zips.one(lying, name, 1_000_000) is None
+    assert zips.one(Spool(lying), name, 1_000_000) is None
     assert tracemalloc.get_traced_memory()[1] < 8_000_000
     tracemalloc.stop()
-    assert zips.one(b"no archive", name, 100) is None
-    assert zips.one(zipped({}), name, 100) is None
+    assert zips.one(Spool(b"no archive"), name, 100) is None
+    assert zips.one(Spool(zipped({})), name, 100) is None
 
 
 def test_a_member_of_an_archive_that_has_many() -> None:
     name, many = "META-INF/MANIFEST.MF", {str(number): b"" for number in range(members.MOST_ENTRIES + 1)}
-    assert zips.one(zipped({**many, name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
+    assert zips.one(Spool(zipped({**many, name: b"Main-Class: X\n"})), name, 100) == b"Main-Class: X\n"
 
 
 @pytest.mark.parametrize("more", [0, 1])

@@ -17,6 +17,7 @@ import pytest
 from camp2iac.camp import read, signature
 from camp2iac.diagnostics import Diagnostics, Severity
 from tests.camp.build import FILES, PLAN, laid_out, reading, tarred, tgz, zipped
+from tests.conformance import signing
 from tests.conformance.signing import certificate
 
 
@@ -169,6 +170,29 @@ def test_content_that_changes_after_it_was_verified(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["rsa-1024", "secp192r1"])
 def test_weak_keys(kind: str) -> None:
     assert reading(zipped(signed(FILES, kind))) == (None, ["CAMP160"])
+
+
+@pytest.mark.parametrize(("old", "new"), signing.WEAK.values(), ids=signing.WEAK)
+def test_weak_certificates(old: bytes, new: bytes) -> None:
+    """A key with the exponent 1, with which anyone can sign, and digests that are broken."""
+    manifest = WHOLE.encode()
+    weak = signing.altered(certificate(manifest, "rsa"), old, new)
+    assert reading(zipped(FILES | {"camp.mf": manifest, "camp.cert": weak})) == (None, ["CAMP160"])
+    same = signing.altered(certificate(manifest, "rsa"), new, old)
+    assert reading(zipped(FILES | {"camp.mf": manifest, "camp.cert": same}))[1] == ["CAMP161"]
+
+
+def test_only_the_first_faults_of_a_manifest_are_reported() -> None:
+    lines = "".join(f"SHA256(web/{number})= {'0' * 64}\n" for number in range(500))
+    source, codes = reading(zipped(FILES | {"camp.mf": (WHOLE + lines).encode()}))
+    assert (source, codes) == (None, ["CAMP154"] * 201)
+
+
+@pytest.mark.parametrize("digest", ["SHA1", "sha-1", "MD5"])
+def test_weak_signatures(digest: str) -> None:
+    manifest = WHOLE.encode()
+    weak = certificate(manifest).replace(b"SHA256(camp.mf)", f"{digest}(camp.mf)".encode())
+    assert reading(zipped(FILES | {"camp.mf": manifest, "camp.cert": weak})) == (None, ["CAMP160"])
 
 
 @pytest.mark.parametrize("name", ["camp.mf", "camp.cert"])

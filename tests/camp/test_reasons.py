@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from camp2iac.camp import git, read
-from camp2iac.camp.memory import MemoryFile, MemoryPackage
+from camp2iac.camp.archived import ArchivedFile, ArchivePackage
 from camp2iac.camp.package import Package
 from camp2iac.camp.reasons import CONTENT, LEFT_OUT, Contents, contents
+from camp2iac.camp.spool import Spool, Spooled
 from camp2iac.diagnostics import Diagnostics
 from tests.camp.build import laid_out
 from tests.camp.test_git import APP, JUNK, PLAN, SHOP, WHOLE, repository, run
@@ -153,7 +154,11 @@ def test_links_and_repositories_in_the_content(tmp_path: Path) -> None:
 def test_an_archive() -> None:
     names = ("camp.yaml", "web/app.py", "web/.gitignore", "web/x.log", "web/deep/.gitignore", "web/deep/y.log")
     rules = {"web/.gitignore": b"# comment\n*.log  \n", "web/deep/.gitignore": b"!y.log\n"}
-    read_ = MemoryPackage("shop.zip", {name: MemoryFile(rules.get(name, b"12"), False) for name in names})
+    held = {name: rules.get(name, b"12") for name in names}
+    read_ = ArchivePackage(
+        "shop.zip",
+        {name: ArchivedFile(Spooled(Spool(data), 0, len(data), len(data)), False) for name, data in held.items()},
+    )
     found = contents(read_, "web")
     whole(found, read_)
     assert why(found)["web/x.log"] == "web/.gitignore:2 *.log"

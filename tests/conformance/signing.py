@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 from functools import cache
 
@@ -41,3 +42,45 @@ def certificate(manifest: bytes, kind: str = "ecdsa") -> bytes:
         signature = key.sign(manifest, ec.ECDSA(hashes.SHA256()))
     pem = built.public_bytes(serialization.Encoding.PEM)
     return f"SHA256(camp.mf)= {signature.hex()}\n".encode() + pem
+
+
+_SHA256_RSA = bytes.fromhex("06092a864886f70d01010b")
+#: DER values in a certificate (an exponent, the algorithm of its own signature), and weak ones.
+WEAK = {
+    "exponent 1": (bytes.fromhex("0203010001"), bytes.fromhex("020101")),
+    "SHA-1": (_SHA256_RSA, bytes.fromhex("06092a864886f70d010105")),
+    "MD5": (_SHA256_RSA, bytes.fromhex("06092a864886f70d010104")),
+}
+
+
+def altered(signed: bytes, old: bytes, new: bytes) -> bytes:
+    """``camp.cert`` with another DER value in its certificate."""
+    begin = signed.index(b"-----BEGIN")
+    der = x509.load_pem_x509_certificate(signed[begin:]).public_bytes(serialization.Encoding.DER)
+    lines = base64.encodebytes(_replaced(der, old, new))
+    return signed[:begin] + b"-----BEGIN CERTIFICATE-----\n" + lines + b"-----END CERTIFICATE-----\n"
+
+
+def _replaced(der: bytes, old: bytes, new: bytes) -> bytes:
+    out, at = b"", 0
+    while at < len(der):
+        tag, length, begin = der[at], der[at + 1], at + 2
+        if length & 0x80:
+            begin += length & 0x7F
+            length = int.from_bytes(der[at + 2 : begin], "big")
+        value, whole, at = der[begin : begin + length], der[at : begin + length], begin + length
+        if whole == old:
+            out += new
+        elif tag & 0x20:  # consists of values
+            out += _value(tag, _replaced(value, old, new))
+        elif tag == 3 and value[:2] == b"\0\x30":  # a bit string that has the key in it
+            out += _value(tag, b"\0" + _replaced(value[1:], old, new))
+        else:
+            out += whole
+    return out
+
+
+def _value(tag: int, value: bytes) -> bytes:
+    size = len(value)
+    length = size.to_bytes((size.bit_length() + 7) // 8 or 1, "big")
+    return bytes([tag]) + (length if size < 128 else bytes([0x80 | len(length)]) + length) + value

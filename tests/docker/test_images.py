@@ -378,6 +378,30 @@ def test_django_collects_static_files_in_the_build(tmp_path: Path) -> None:
     assert found.build.processes["release"] == "exec python manage.py migrate --noinput"
 
 
+@pytest.mark.parametrize(
+    ("kind", "files", "before"),
+    [
+        (GO, {"web/go.mod": "module shop\n", "web/main.go": "package main\n"}, "go build"),
+        (MAVEN, {"web/pom.xml": "<project/>"}, "mvn "),
+        (PHP, {"web/index.php": "", "web/composer.json": '{"require": {"a/b": "1"}}'}, "composer install"),
+        (RUBY, {"web/config.ru": "", "web/Gemfile": ""}, "bundle install"),
+    ],
+)
+def test_the_build_of_the_plan_comes_after_that_of_the_language(
+    tmp_path: Path, kind: tuple[str, str, str], files: dict[str, str], before: str
+) -> None:
+    text = image(tmp_path, kind, files, requirements=f"{PROCESS}        build: make\n").dockerfile
+    assert text.index(before) < text.index("RUN bash /usr/local/bin/camp-build")
+
+
+def test_an_attribute_that_only_terraform_knows(tmp_path: Path) -> None:
+    more = "      - { characteristic_type: org.camp2iac:Attributes, workers: { parameter: n } }\n"
+    more += "org.camp2iac:parameters: { n: { default: 3 } }\n"
+    found = image(tmp_path, PYTHON, {"web/main.py": WSGI}, characteristics=more)
+    assert "--workers ${CAMP_WORKERS} " in found.build.processes["web"]
+    assert found.build.variables == {"CAMP_WORKERS": "workers"}
+
+
 def _run(folder: Path, found: Image, command: str) -> subprocess.CompletedProcess[bytes]:
     script = found.files["build/web/camp-run"].decode().replace("/run/secrets", str(folder))
     return subprocess.run(["sh", "-c", script, "camp-run", "sh", "-c", command], capture_output=True, check=False)

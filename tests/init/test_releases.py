@@ -107,6 +107,18 @@ def test_small_content_stays_in_user_data(here: Here) -> None:
     assert here.codes() == set()
 
 
+@pytest.mark.parametrize("url", ["", HTTPS])
+def test_content_that_fits_compressed_stays_in_user_data(here: Here, url: str) -> None:
+    here.repository(
+        {**APP, "names.py": b"".join(b"NAME_%d = 'the name %d'\n" % (each, each) for each in range(2_500))}, url
+    )
+    said = here.init("--yes")
+    assert here.settings == {"target": "openstack"}
+    assert ("the content fits into user data" in said) == bool(url)
+    assert "first:" not in said
+    assert here.codes() == set()
+
+
 def test_a_folder_without_code(here: Here) -> None:
     repository(here.folder, {".gitignore": b""})
     run(here.folder, "remote", "add", "origin", HTTPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def compiled(
     folder.mkdir()
     for name, size in sizes.items():
         (folder / name).mkdir()
-        (folder / name / "data").write_bytes(b"x" * size)
+        (folder / name / "data").write_bytes(random.Random(size).randbytes(size))
     (folder / "camp.yaml").write_text(PLAN + "".join(ARTIFACT.format(name=name) for name in sizes) + BOX)
     environment = folder / "openstack.yaml"
     environment.write_text(f"target: openstack\nos: debian-12\nobject_store: {str(store).lower()}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from camp2iac.record import replace
 from camp2iac.review.difference.effects import effects
 from camp2iac.review.difference.model import Action, ResourceChange
-from camp2iac.synth.graph import graph
+from camp2iac.synth import graph_json
+from camp2iac.synth.graph import Graph, graph
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, call, expr, ref, template
 from camp2iac.synth.sourcemap import Standing
 from camp2iac.synth.tracked import Tracked
@@ -248,3 +250,43 @@ def test_which_part_of_the_plan() -> None:
     group = output(others=(resource("openstack_networking_secgroup_v2.web_extra", name="x"),))
     created = one(BEFORE, group, "openstack_networking_secgroup_v2.web_extra")
     assert (created.node, created.part, created.words) == ("web", "tier", "networking secgroup")
+
+
+BUILD = "heroku_build.web"
+
+
+def built(stack: str, *triggers: str, buildpacks: str = "heroku/python") -> Standing:
+    """An app, and its build, which names arguments of the app in ``replace_triggered_by``."""
+    again = Attribute("replace_triggered_by", tuple(ref("heroku_app.web", f".{each}") for each in triggers))
+    blocks = [
+        Block("resource", ("heroku_app", "web"), body(stack=stack, buildpacks=(buildpacks,))),
+        Block("resource", ("heroku_build", "web"), body(Block("lifecycle", body=(again,)), source="build/web")),
+    ]
+    module = Module({"web.tf": blocks})
+    tracked = {"heroku_app.web": Tracked("web", "app", "component")}
+    return Standing("heroku", "", {}, tracked, graph=sections_read(graph(module)))
+
+
+def sections_read(of: Graph) -> Graph:
+    """As it comes back from the file."""
+    found = graph_json.read(json.loads(json.dumps(graph_json.sections(of))))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "replaced"),
+    [
+        (built("24", "stack"), built("26", "stack"), True),
+        (built("24"), built("26", "stack"), True),  # what the new configuration lists counts
+        (built("24", "stack"), built("26"), False),
+        (built("24"), built("24", "stack"), False),  # to list it changes nothing
+        (built("24", "stack"), built("24", "stack", buildpacks="heroku/go"), False),
+    ],
+)
+def test_replace_triggered_by(before: Standing, after: Standing, replaced: bool) -> None:
+    found = {each.address: each for each in effects(before, after)}
+    assert (BUILD in found) is replaced
+    if replaced:
+        assert found[BUILD].action is Action.REPLACE
+        assert [cause.what for cause in found[BUILD].causes] == ["heroku_app.web.stack"]

@@ -17,6 +17,9 @@ _EACH = re.compile("‹(=?)each\\.(key|value)(?:\\.(\\w+))?›")
 _PATH = re.compile(r"(\[[^\]]*\])?(?:\.(\w+))?(.*)", re.S)
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|\.(\w+)')
 
+TRIGGERED = "replace_triggered_by"
+"""The name for what ``replace_triggered_by`` lists, among the arguments that differ."""
+
 Leaves = tuple[str, ...]
 """Where a difference begins: a local's entry, a variable, a document, an argument, a resource. Empty: no difference."""
 
@@ -93,7 +96,7 @@ class Comparison:
         now = self.after.own[address]
         was = self.before.own[self.old[address]]
         forces = self.after.graph.nodes[now.address].forces | self.before.graph.nodes[was.address].forces
-        return tuple(name for name in self.changed(address) if name in forces)
+        return tuple(name for name in self.changed(address) if name in forces or name == TRIGGERED)
 
     def unknown(self, address: str) -> frozenset[str]:
         """The arguments that were ignored until now. An instance has those that it was created with."""
@@ -115,6 +118,9 @@ class Comparison:
                 found[name] = (f"{now.address}.{name}",)
             elif leaves := self._argument(name, was, now):
                 found[name] = leaves
+        triggered = [leaf for each in new.triggers for leaf in self._references(each, each)]
+        if triggered:
+            found[TRIGGERED] = tuple(dict.fromkeys(triggered))
         return found
 
     def _argument(self, name: str, was: Instance, now: Instance) -> Leaves:

@@ -23,6 +23,8 @@ def pretty(report: ContentReport) -> str:
 
 def _artifact(row: ArtifactContent, file: str) -> Iterator[str]:
     yield f"{harmless(row.name)}: {harmless(row.where)}  ({harmless(file)}:{row.span.line})"
+    if row.compressed is not None:
+        yield f"  compressed in the user data, {size(row.compressed)}"
     if row.contents is None:
         known = f"in the plan, {size(row.data)}" if row.data is not None else "at a URL: camp2iac does not download it"
         yield f"  {known}"
@@ -91,6 +93,7 @@ def _sum(total: Total) -> dict[str, int]:
 def _entry(row: ArtifactContent) -> dict[str, object]:
     kind = "url" if row.data is None else "data"
     head: dict[str, object] = {"artifact": row.name, "line": row.span.line, "column": row.span.column}
+    head["compressed"] = row.compressed
     if row.contents is None:
         return {**head, "kind": kind, "where": row.where, "bytes": row.data}
     return {**head, "kind": "package", "where": row.contents.path, **_contents(row.contents)}

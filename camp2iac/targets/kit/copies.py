@@ -10,10 +10,12 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from camp2iac.camp.package import Package
+from camp2iac.camp.package import Package, PackageFile
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Document
+from camp2iac.synth.stream import FileData, beginning, size
+from camp2iac.targets.programs.contents import MOST_READ
 from camp2iac.topology.model import Component
 
 # Dotfiles are not content of a package, but runtimes read these to choose a release.
@@ -44,15 +46,15 @@ class Copy(Record):
         """Its path in the module's folder."""
         return f"build/{self.component.id}"
 
-    def add(self, path: str, data: bytes | str, origin: Span | None, *, executable: bool = False) -> None:
+    def add(self, path: str, data: FileData | str, origin: Span | None, *, executable: bool = False) -> None:
         """Add or replace a file."""
         raw = data.encode() if isinstance(data, str) else data
         self.files[path] = Document(f"{self.folder}/{path}", raw, executable, origin)
 
     def text(self, path: str) -> str | None:
-        """A file's text. None if it does not exist or is not text."""
+        """A file's text. None if it does not exist, is not text, or is too large for text."""
         document = self.files.get(path)
-        if document is None:
+        if document is None or size(document.content) > MOST_READ:
             return None
         try:
             return document.data.decode("utf-8-sig")
@@ -64,13 +66,17 @@ class Copy(Record):
         """The files in the folder where the component runs, by their names there, and a function that reads one."""
         at = f"{self.component.content.at}/" if self.component.content.at else ""
         names = tuple(name.removeprefix(at) for name in self.files if name.startswith(at))
-        return names, lambda name: self.files[f"{at}{name}"].data
+        return names, lambda name: self.read(f"{at}{name}")
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file, or the first of them if there are more than MOST_READ."""
+        return beginning(self.files[path].content, MOST_READ)
 
     def under(self, folder: str) -> None:
         """Move everything into a folder."""
         files, self.files = self.files, {}
         for path, document in files.items():
-            self.add(f"{folder}/{path}", document.data, document.origin, executable=document.executable)
+            self.add(f"{folder}/{path}", document.content, document.origin, executable=document.executable)
 
     def documents(self) -> list[Document]:
         """The files, sorted by path."""
@@ -89,7 +95,12 @@ def take(component: Component, package: Package, dotfiles: tuple[str, ...] = ())
         return None
     if package.is_file(content.path):
         copy.single = posixpath.basename(content.path)
-        copy.add(copy.single, package.read(content.path), span, executable=package.is_executable(content.path))
+        copy.add(
+            copy.single,
+            PackageFile(package, content.path).checked(),
+            span,
+            executable=package.is_executable(content.path),
+        )
         return copy
     root = content.path.strip("/")
     folders = dict.fromkeys((root, posixpath.join(root, content.at)))
@@ -98,7 +109,7 @@ def take(component: Component, package: Package, dotfiles: tuple[str, ...] = ())
     for path in dict.fromkeys((*package.files(root), *read)):
         if package.is_file(path):
             inside = path[len(root) + 1 :] if root else path
-            copy.add(inside, package.read(path), span, executable=package.is_executable(path))
+            copy.add(inside, PackageFile(package, path).checked(), span, executable=package.is_executable(path))
     return copy
 
 

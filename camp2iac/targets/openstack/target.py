@@ -47,10 +47,7 @@ class OpenStackTarget(Record, frozen=True):
         if not checks.run(layout, context.diagnostics):
             return Lowered(Module(), ())
         parts = replace(context, broken=process_tiers.broken(layout.topology, context.broken))
-        machines = {
-            id_: build(layout.topology, group.tier, _facts(layout, group), parts)
-            for id_, group in layout.groups.items()
-        }
+        machines = _machines(layout, parts)
         made = resources(layout, machines)
         account(layout, context.ledger)
         context.diagnostics.extend(unprotected(made.tracked, KEEPS, layout.environment, layout.topology))
@@ -58,12 +55,29 @@ class OpenStackTarget(Record, frozen=True):
         return Lowered(
             made.module,
             _documents(machines),
-            readme.text(layout),
+            readme.text(layout, machines),
             made.reruns,
             made.tracked,
             REPLACING,
             facts.of(layout, machines, made.module),
         )
+
+
+def _machines(layout: OpenStackLayout, context: Context) -> Mapping[str, TierSoftware]:
+    """The software of each tier.
+
+    A component with several tiers has its content in the same form on all, because it identifies a release, which runs
+    once. So what one tier has compressed, the others have too.
+    """
+    topology = layout.topology
+    made = {id_: build(topology, group.tier, _facts(layout, group), context) for id_, group in layout.groups.items()}
+    compressed = {topology.planned_id(each.owner) for machine in made.values() for each in machine.compressed}
+    for id_, group in layout.groups.items():
+        parts = topology.tier_components(id_)
+        wanted = {part.id for part in parts if topology.planned_id(part.id) in compressed}
+        if wanted - {each.owner for each in made[id_].compressed}:
+            made[id_] = build(topology, group.tier, _facts(layout, group), context, wanted)
+    return made
 
 
 def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:

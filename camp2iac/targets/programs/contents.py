@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from camp2iac.camp.archive import read_archive
-from camp2iac.camp.members import sniff
+from camp2iac.camp.members import BLOCK, sniff
 from camp2iac.camp.model import Content
 from camp2iac.camp.package import Package
+from camp2iac.camp.spool import Spool
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.record import Record
 
+MOST_READ = 4 * 1024 * 1024  # bytes of a file, unless it is an archive
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")  # no command line has them
@@ -35,10 +37,11 @@ _KINDS = (
 
 
 class ContentFiles(Record, frozen=True):
-    """Sorted names, and a function that reads a file. ``span``: of the content in the plan.
+    """Sorted names, and a function that reads a file, or the beginning of a large one (:func:`known`). ``span``: of the
+    content in the plan.
 
     ``single``: the content is only this file. ``folder``: the content is a folder of the package. ``executable``:
-    whether a file may be executed; None if that is not known.
+    whether a file may be executed; None if that is not known. ``pieces``: a function that reads all of a file.
     """
 
     names: tuple[str, ...]
@@ -47,6 +50,7 @@ class ContentFiles(Record, frozen=True):
     single: str = ""
     folder: bool = False
     executable: Callable[[str], bool] | None = None
+    pieces: Callable[[str], Iterator[bytes]] | None = None
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
@@ -54,6 +58,10 @@ class ContentFiles(Record, frozen=True):
     def text(self, name: str) -> str:
         """A file as text. Empty if it does not exist."""
         return self.read(name).decode("utf-8", "replace") if name in self.names else ""
+
+    def archive(self, name: str) -> Spool:
+        """A file that is an archive, which can be large."""
+        return Spool.of(self.pieces(name)) if self.pieces is not None else Spool(self.read(name))
 
     @property
     def procfile(self) -> dict[str, str]:
@@ -80,12 +88,24 @@ def look(content: Content, package: Package) -> ContentFiles | None:
     if path and package.is_file(path):
         name = posixpath.basename(path)
         if _ARCHIVE.search(name):
-            return _inside(package.read(path), name, span)
-        return ContentFiles((name,), lambda _: package.read(path), span, name)
+            return _inside(package, path, span)
+        return ContentFiles((name,), lambda _: known(package, path), span, name, pieces=lambda _: package.chunks(path))
     prefix = f"{path.rstrip('/')}/" if path else ""
     names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
     executable = lambda name: package.is_executable(f"{prefix}{name}")  # noqa: E731
-    return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True, executable=executable)
+    return ContentFiles(
+        names,
+        lambda name: known(package, f"{prefix}{name}"),
+        span,
+        folder=True,
+        executable=executable,
+        pieces=lambda name: package.chunks(f"{prefix}{name}"),
+    )
+
+
+def known(package: Package, path: str) -> bytes:
+    """What camp2iac looks at in a file: its bytes, or the first of them if there are more than MOST_READ."""
+    return package.read(path) if package.size(path) <= MOST_READ else package.start(path, MOST_READ)
 
 
 def procfiles(package: Package) -> Callable[[Content], Mapping[str, str]]:
@@ -104,14 +124,18 @@ def procfiles(package: Package) -> Callable[[Content], Mapping[str, str]]:
     return read
 
 
-def _inside(data: bytes, name: str, span: Span) -> ContentFiles | None:
+def _inside(package: Package, path: str, span: Span) -> ContentFiles | None:
     """The members of an archive. A single folder at the top is removed from their names, as at deployment."""
-    kind = sniff(data)
-    found = read_archive(data, kind, name, Diagnostics()) if kind in ("zip", "tar", "gzip") else None
+    kind = sniff(package.start(path, BLOCK))
+    if kind not in ("zip", "tar", "gzip"):
+        return None
+    found = read_archive(Spool.of(package.chunks(path)), kind, posixpath.basename(path), Diagnostics())
     if found is None:
         return None
     paths = found.supplied()
     tops = {path.partition("/")[0] for path in paths}
     top = f"{next(iter(tops))}/" if len(tops) == 1 and all("/" in path for path in paths) else ""
     names = tuple(path.removeprefix(top) for path in paths)
-    return ContentFiles(names, lambda each: found.read(f"{top}{each}"), span)
+    return ContentFiles(
+        names, lambda each: known(found, f"{top}{each}"), span, pieces=lambda each: found.chunks(f"{top}{each}")
+    )

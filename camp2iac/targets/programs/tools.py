@@ -150,7 +150,7 @@ def _class(command: Command, case: Case) -> CommandFault | None:
     file = files.single if files.single and path in (files.single, "app.jar") else _inside(command.folder, path)
     if not path.endswith(".jar") or file not in files or not _CLASS.fullmatch(main):
         return None
-    missing = no_class(files.read(file), main)
+    missing = no_class(files.archive(file), main)
     if missing is None:
         return None
     help_ = f"write {missing[1]}" if missing[1] else f"name a class of {path}, or the JAR that has the class"

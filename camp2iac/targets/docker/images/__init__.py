@@ -40,7 +40,7 @@ class ImageBuild(Record):
     ``processes``: the default process types and their command lines, which the plan or the content can replace.
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
-    ``command``: what builds the application, for bash. ``beside``: files beside the content, with their content.
+    ``command``: what builds the application, for bash. ``beside``: the text of each file beside the content.
     ``variables``: those that containers need, and the attribute of the service with the value.
     """
 
@@ -74,7 +74,8 @@ class ImageBuild(Record):
 
     def wrong(self, message: str, label: str, help_: str, span: Span | None = None) -> None:
         """CAMP479: no image can be built from the content, or nothing in it can be started."""
-        place = span or self.component.content.span
+        content = self.component.content
+        place = span or (content.href.span if content.href else content.span)
         self.faults.append(Diagnostic("CAMP479", f"{self.component.name} {message}", place, label=label, help=help_))
 
     @property
@@ -156,7 +157,7 @@ def _own(build: ImageBuild) -> None:
     files, copy.files = copy.files, {}
     for path, document in files.items():
         if path.startswith(at):
-            copy.add(path.removeprefix(at), document.data, document.origin, executable=document.executable)
+            copy.add(path.removeprefix(at), document.content, document.origin, executable=document.executable)
     build.dockerfile = copy.text(FILE) or ""
     build.keep(component.statement, "an image, built with its own Dockerfile")
     planned = [component.build.statement] if component.build else []

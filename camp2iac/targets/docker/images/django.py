@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shlex
 
+from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.targets import wsgi
 from camp2iac.targets.docker.images import ImageBuild, python
-from camp2iac.topology import confidential
-from camp2iac.topology.model import Link
+from camp2iac.targets.kit import Resolved, stores
+from camp2iac.targets.kit.elsewhere import Elsewhere
+from camp2iac.topology import confidential, object_stores
+from camp2iac.topology.model import Link, TextValue
 
 
 def prepare(build: ImageBuild) -> None:
@@ -41,9 +44,23 @@ def _collect(build: ImageBuild) -> None:
 
 
 def _linked(build: ImageBuild, link: Link) -> dict[str, str]:
-    """Variables of a link in the right form."""
-    product = build.topology.services[link.service].product
-    form = product.link.url if product.link else "http://{host}:{port}"
-    host, port = "localhost", str(product.port or 80)
+    """The variables of a link in the right form, without its passwords."""
+    service = build.topology.services[link.service]
+    if service.href is not None:
+        store = object_stores.is_store(service)
+        found = (
+            stores.variables(build.topology, link, _unknown) if store else Elsewhere(service, _unknown).variables(link)
+        )
+        values = {name: each.value for name, each in found.items()}
+        return {
+            name: value if isinstance(value, str) and not holds_secret(value) else "unknown"
+            for name, value in values.items()
+        }
+    form = service.product.link.url if service.product.link else "http://{host}:{port}"
+    host, port = "localhost", str(service.product.port or 80)
     url = form.format(user="user", password="unknown", host=host, port=port, name="name")  # noqa: S106 - none
     return {**dict.fromkeys(link.variables, url), **dict(zip(link.parts, (host, port), strict=True))}
+
+
+def _unknown(_: TextValue) -> Resolved:
+    return Resolved("unknown", False, ())

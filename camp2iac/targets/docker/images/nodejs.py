@@ -38,7 +38,7 @@ def packages(build: ImageBuild) -> NodeContent | None:
     """What installs the packages and builds the application. None if its files are wrong (CAMP479)."""
     copy, component = build.copy, build.component
     place = component.content
-    content = node.of(tuple(copy.files), lambda name: copy.files[name].data, place.at, place.span)
+    content = node.of(tuple(copy.files), copy.read, place.at, place.span)
     for files in (content.home, content.top):
         if package_json(files) is None:
             build.wrong(

@@ -49,7 +49,7 @@ def install(build: ImageBuild, *, gunicorn: bool) -> None:
     names, read = build.copy.home
     found = installer(names)
     whole, at = tuple(build.copy.files), build.component.content.at
-    everything = lambda name: build.copy.files[name].data  # noqa: E731
+    everything = build.copy.read
     build.compiles += dependencies(found, at, whole, everything)
     lines = requirements(at, whole, everything).splitlines() if found.tool == "pip" else []
     digests = any("--hash" in line for line in lines)

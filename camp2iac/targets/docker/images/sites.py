@@ -16,7 +16,7 @@ _PAIR = re.compile(rf"(/(?:{_WORD}/)+)=((?:/{_WORD})+)/?")
 def root(build: ImageBuild) -> str:
     """The folder that is served. Notes what builds it."""
     copy, place = build.copy, build.component.content
-    content = node.of(tuple(copy.files), lambda name: copy.files[name].data, place.at, place.span)
+    content = node.of(tuple(copy.files), copy.read, place.at, place.span)
     option = build.component.options.get("output")
     output = sites.output(content, build.literal("output"))
     if option is not None and output:

@@ -46,7 +46,6 @@ http {{
   server {{
     listen @PORT@;
     root "{root}";
-    index "index.html";
     absolute_redirect off;
 {locations}    location ~ /\\. {{
       deny all;

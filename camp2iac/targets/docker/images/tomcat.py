@@ -49,7 +49,8 @@ def prepare(build: ImageBuild) -> None:
 def _path(build: ImageBuild) -> str:
     context = build.component.options.get("context")
     if context is None:
-        return ""
+        # Several components of one service keep the paths that they have in one Tomcat.
+        return paths.below(build.component, build.component.id) if len(build.service.components) > 1 else ""
     path = paths.below(build.component)
     if path or not (context.value.literal or "").strip("/"):
         build.keep(context, path or "/")

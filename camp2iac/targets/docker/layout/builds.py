@@ -10,7 +10,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Document
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.docker import offers
-from camp2iac.targets.docker.images import ImageBuild, prepare
+from camp2iac.targets.docker.images import DOTFILES, ImageBuild, prepare
 from camp2iac.targets.kit import copies
 from camp2iac.topology import images
 from camp2iac.topology.model import Component, Topology
@@ -20,7 +20,8 @@ class ComponentImage(Record, frozen=True):
     """An image. ``name``: in a registry; empty: it is built from ``documents``.
 
     ``processes``: the process types that the plan does not name, and their command lines. ``secrets``: whether its
-    entrypoint reads secrets from files. ``outcomes``, ``faults``: of the plan's statements, and errors in the content.
+    entrypoint reads secrets from files. ``variables``: those that it needs, and the attribute of the service with the
+    value. ``outcomes``, ``faults``: of the plan's statements, and errors in the content.
     """
 
     component: Component
@@ -28,6 +29,7 @@ class ComponentImage(Record, frozen=True):
     documents: tuple[Document, ...] = ()
     processes: Mapping[str, str] = field(default_factory=dict)
     secrets: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[LedgerEntry, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
 
@@ -42,7 +44,7 @@ def _of(topology: Topology, component: Component, package: Package) -> Component
     if (name := images.of(component)) is not None:
         return ComponentImage(component, name.exact)
     service = topology.services[component.host]
-    runtime, copy = offers.runtime(service.product), copies.take(component, package)
+    runtime, copy = offers.runtime(service.product), copies.take(component, package, DOTFILES)
     if runtime is None or copy is None:
         return None
     build = ImageBuild(topology, component, service, runtime, copy)
@@ -53,6 +55,7 @@ def _of(topology: Topology, component: Component, package: Package) -> Component
         tuple(build.copy.documents()),
         dict(sorted(build.processes.items())),
         not build.own,
+        dict(sorted(build.variables.items())),
         tuple(build.outcomes),
         tuple(build.faults),
     )

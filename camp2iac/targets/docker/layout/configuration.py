@@ -23,14 +23,19 @@ class ComponentVariables(Record, frozen=True):
     unresolved: tuple[Variable, ...] = ()
 
 
-def configure(known: KnownValues, component: Component) -> ComponentVariables:
-    """Decide the variables: the port, links, and those of the plan."""
+def configure(known: KnownValues, component: Component, attributes: Mapping[str, str]) -> ComponentVariables:
+    """Decide the variables: the port, links, those of the plan, and the ``attributes`` that the image reads."""
     plain: dict[str, Commented] = {}
     secret: dict[str, Commented] = {}
     unresolved = []
     if (port := known.ports.get(component.id)) is not None:
         says = any(exposure.port for exposure in known.topology.planned(component).exposures)
         plain["PORT"] = Commented(str(port), "Expose" if says else "its default port")
+    service = known.topology.services[component.host]
+    for name, attribute in attributes.items():
+        stated = known.resolve(service.attributes[attribute].value)
+        if not stated.missing:
+            (secret if stated.sensitive else plain)[name] = Commented(stated.value, attribute)
     for link in component.links:
         for name, told in _linked(known, link).items():
             (secret if told.sensitive else plain)[name] = Commented(told.value, f"ConnectTo {link.to}")

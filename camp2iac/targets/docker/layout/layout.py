@@ -65,7 +65,7 @@ class DockerLayout(Record, frozen=True, dict=True):
             {id_: services.decide(facts, settings, package, service) for id_, service in runs.items()},
             all_,
             facts,
-            {id_: configuration.configure(facts, topology.components[id_]) for id_ in images},
+            {id_: configuration.configure(facts, topology.components[id_], images[id_].variables) for id_ in images},
             public,
             endpoints.balancers(serving, facts.ports, public),
             services.image_of(built_in(BALANCER)),

@@ -6,11 +6,12 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from camp2iac.camp.package import Package
+from camp2iac.camp.package import Package, PackageFile
 from camp2iac.catalogue import Product, Version
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Value
+from camp2iac.synth.stream import FileData
 from camp2iac.targets.docker import offers
 from camp2iac.targets.docker.layout.credentials import databases, login
 from camp2iac.targets.docker.layout.forms import filled, text
@@ -145,14 +146,14 @@ def _jobs(known: KnownValues, package: Package, service: Service, offer: Service
         )
 
 
-def _contents(job: Job, package: Package) -> Iterator[tuple[str, bytes]]:
+def _contents(job: Job, package: Package) -> Iterator[tuple[str, FileData]]:
     """The files of a job; none if its content is elsewhere."""
     content = job.content
     if content.data is not None:
         yield f"{job.id}.{job.kind}", content.data
     elif content.path is not None and package.is_file(content.path):
-        yield posixpath.basename(content.path), package.read(content.path)
+        yield posixpath.basename(content.path), PackageFile(package, content.path).checked()
     elif content.path is not None:
         prefix = f"{content.path.rstrip('/')}/" if content.path else ""
         for file in package.files(content.path):
-            yield file.removeprefix(prefix), package.read(file)
+            yield file.removeprefix(prefix), PackageFile(package, file).checked()

@@ -70,7 +70,7 @@ class BuildData(Record, frozen=True):
 
 
 class RuntimeData(Record, frozen=True):
-    """What ``docker.yaml`` says about a runtime. ``build`` is not set for a service."""
+    """What ``docker.yaml`` says about a runtime. A service has no ``build``."""
 
     as_of: str = ""
     image: str = ""

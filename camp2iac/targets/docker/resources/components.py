@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref, template
+from camp2iac.synth.stream import sha256
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.builds import ComponentImage
 from camp2iac.targets.docker.layout.configuration import ComponentVariables
@@ -66,8 +67,7 @@ def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, imag
         return
     digest = hashlib.sha256()
     for document in image.documents:
-        head = f"{document.path}\0{document.executable}\0{len(document.data)}\0"
-        digest.update(head.encode() + document.data)
+        digest.update(f"{document.path}\0{document.executable}\0{sha256(document.content)}\n".encode())
     found = digest.hexdigest()
     build = Block("build", (), body(context=template(expr("path.module"), f"/build/{component.id}")))
     made.resource(
@@ -107,7 +107,7 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
     if workload.schedule is not None:
         said = f"Schedule: {workload.schedule.name}"
         files.append(upload(schedules.PATH, schedules.document()))
-    run = containers.Run(
+    run = containers.ContainerRun(
         ref(f"{IMAGE}.{label}", ".image_id"),
         made.plan(f"{component.id}, {said}" if said else component.id),
         _ready(layout, workload, image),
@@ -119,6 +119,7 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
         workload,
         run,
         Attribute("env", env) if env is not None else None,
+        Attribute("init", True, comment="A process with the number 1 would ignore signals that it does not handle"),
         *ports.of(layout, workload),
         *files,
         *volumes.mounts(layout, workload),

@@ -16,11 +16,12 @@ from camp2iac.targets.docker.resources import networks
 from camp2iac.targets.kit import ModuleBuilder, blocks
 from camp2iac.targets.kit.blocks import Item
 
+_PERIOD = "5m0s"  # that time in the form in which the provider reads it back
 PATIENCE = 300  # the seconds in which a container must be ready
 _STOP = 30  # the seconds that a process has to end. Without them, the provider kills it at once
 
 
-class Run(Record, frozen=True):
+class ContainerRun(Record, frozen=True):
     """What a container runs.
 
     ``image``: the id of its image. ``ready``: the words of a command that succeeds when it is ready; Terraform waits
@@ -33,7 +34,7 @@ class Run(Record, frozen=True):
     command: tuple[Value, ...] = ()
 
 
-def add(made: ModuleBuilder, layout: DockerLayout, workload: Workload, run: Run, *items: Item) -> None:
+def add(made: ModuleBuilder, layout: DockerLayout, workload: Workload, run: ContainerRun, *items: Item) -> None:
     """Add the containers of a workload. ``items``: more arguments and blocks."""
     app, file = names.application(layout.topology), names.file(workload.node)
     fronted = workload.id in layout.balancers
@@ -108,7 +109,7 @@ def _health(command: Sequence[str]) -> tuple[Block, Block]:
     test = Block(
         "healthcheck",
         (),
-        body(test=("CMD", *command), interval="2s", timeout="5s", retries=3, start_period=f"{PATIENCE}s"),
+        body(test=("CMD", *command), interval="2s", timeout="5s", retries=3, start_period=_PERIOD),
     )
     digest = hashlib.sha256("\0".join(command).encode()).hexdigest()[:12]
     return test, Block("labels", (), body(label="org.camp2iac.health", value=digest))

@@ -32,7 +32,7 @@ def add(made: ModuleBuilder, layout: DockerLayout, container: ServiceContainer) 
     volumes.add_all(made, layout, workload)
     env = tuple(_pair(name, value) for name, value in container.environment.items())
     files = [(path, value, "0444") for path, value in container.files.items()]
-    run = containers.Run(
+    run = containers.ContainerRun(
         ref(f"{IMAGE}.{label}", ".image_id"),
         made.plan(service.id),
         container.ready,

@@ -9,6 +9,7 @@ from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.targets.heroku.offers import Unsupported
 from camp2iac.targets.heroku.runtimes import packages
 from camp2iac.targets.programs.builds import node, sites
+from camp2iac.targets.programs.contents import known
 from camp2iac.topology import images
 from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Service, Topology
@@ -45,7 +46,7 @@ class LayoutInput(Record, frozen=True):
             return False
         path, prefix = content.path, f"{content.path}/" if content.path else ""
         names = tuple(name.removeprefix(prefix) for name in self.package.files(path))
-        files = node.of(names, lambda name: self.package.read(f"{prefix}{name}"), content.at, content.span)
+        files = node.of(names, lambda name: known(self.package, f"{prefix}{name}"), content.at, content.span)
         return bool(sites.output(files, option.value.literal if option else None))
 
     def image(self, component: Component) -> ImageName | None:

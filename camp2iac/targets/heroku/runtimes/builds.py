@@ -35,7 +35,7 @@ def own_procfile(copy: Copy) -> None:
 def content(copy: Copy) -> NodeContent:
     """The copy as Node.js builds it."""
     content = copy.component.content
-    return of(tuple(copy.files), lambda name: copy.files[name].data, content.at, content.span)
+    return of(tuple(copy.files), copy.read, content.at, content.span)
 
 
 def scripted(build: Build, package: dict[str, object], content: NodeContent) -> bool:

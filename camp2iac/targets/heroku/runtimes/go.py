@@ -8,8 +8,9 @@ import shlex
 
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.synth.stream import beginning
 from camp2iac.targets.heroku.runtimes import Build, own_databases
-from camp2iac.targets.programs.contents import ContentFiles
+from camp2iac.targets.programs.contents import MOST_READ, ContentFiles
 from camp2iac.targets.programs.go_programs import GoPrograms, programs
 from camp2iac.targets.programs.languages.go import mains
 
@@ -81,7 +82,7 @@ def _old(build: Build, text: str, release: Version) -> None:
 
 def _programs(build: Build, module: str) -> GoPrograms:
     files = build.copy.files
-    found = mains(ContentFiles(tuple(files), lambda name: files[name].data, build.origin))
+    found = mains(ContentFiles(tuple(files), lambda name: beginning(files[name].content, MOST_READ), build.origin))
     return programs(build.component, found, module, files)
 
 
@@ -96,5 +97,5 @@ def _program(build: Build) -> str | None:
     if copy.single is None:
         return None
     program = copy.files[copy.single]
-    copy.add(copy.single, program.data, program.origin, executable=True)
+    copy.add(copy.single, program.content, program.origin, executable=True)
     return f"./{shlex.quote(copy.single)}"

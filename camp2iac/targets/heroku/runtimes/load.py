@@ -11,12 +11,14 @@ import hashlib
 import posixpath
 from collections.abc import Sequence
 
-from camp2iac.camp.package import Package
+from camp2iac.camp.package import Package, PackageFile
+from camp2iac.synth.stream import FileData, beginning, sha256
 from camp2iac.targets.kit.copies import Copy
 from camp2iac.topology.model import Job
 
 FOLDER = ".camp2iac"
 _CUSTOM = b"PGDMP"  # how pg_dump's custom format begins
+_LONGEST_MARK = 6  # bytes
 _OTHER = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")  # gzip, bzip2, xz, ZIP
 
 _BEGIN = """\
@@ -54,7 +56,7 @@ select count(*) = 0 as is_new, coalesce(bool_or(sha256 <> :'sha256'), false) as 
 """
 
 
-def files(job: Job, package: Package) -> dict[str, bytes] | None:
+def files(job: Job, package: Package) -> dict[str, FileData] | None:
     """The SQL of a job by file name, in the order of loading. A dump in pg_dump's custom format ends in ``.dump``.
 
     None if the content is a URL or compressed.
@@ -63,14 +65,19 @@ def files(job: Job, package: Package) -> dict[str, bytes] | None:
     if content.path is None and content.data is None:
         return None
     if content.data is not None or package.is_file(content.path or ""):
-        data = content.data if content.data is not None else package.read(content.path or "")
-        if data.startswith(_OTHER):
+        data: FileData = (
+            content.data if content.data is not None else PackageFile(package, content.path or "").checked()
+        )
+        start = beginning(data, _LONGEST_MARK)
+        if start.startswith(_OTHER):
             return None
-        return {f"{job.id}.{'dump' if data.startswith(_CUSTOM) else 'sql'}": data}
+        return {f"{job.id}.{'dump' if start.startswith(_CUSTOM) else 'sql'}": data}
     assert content.path is not None  # noqa: S101 - said above
     root = content.path.strip("/")
     found = [path for path in package.files(root) if path.endswith(".sql")]
-    return {f"{job.id}/{path[len(root) + 1 :] if root else path}": package.read(path) for path in found}
+    return {
+        f"{job.id}/{path[len(root) + 1 :] if root else path}": PackageFile(package, path).checked() for path in found
+    }
 
 
 def add(copy: Copy, jobs: Sequence[Job], package: Package, variable: str, script: str) -> str:
@@ -106,10 +113,10 @@ def shown(job: Job) -> str:
     return job.content.path or job.id
 
 
-def _digest(sql: dict[str, bytes]) -> str:
+def _digest(sql: dict[str, FileData]) -> str:
     if len(sql) == 1:
-        return hashlib.sha256(next(iter(sql.values()))).hexdigest()
-    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sql.items())
+        return sha256(next(iter(sql.values())))
+    lines = (f"{sha256(data)}  {name}\n" for name, data in sql.items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

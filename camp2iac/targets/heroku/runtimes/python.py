@@ -76,7 +76,7 @@ def serve(build: Build, target: str | None) -> str | None:
 def _version(build: Build) -> None:
     copy, at = build.copy, build.component.content.at
     if at and (nearer := copy.files.get(f"{at}/.python-version")):  # the buildpack reads only that at the top
-        copy.add(".python-version", nearer.data, nearer.origin)
+        copy.add(".python-version", nearer.content, nearer.origin)
     own = copy.text(".python-version") or copy.text("runtime.txt")
     if own is not None:
         build.keep_version(f"{' '.join(own.split()).removeprefix('python-')}, from the content")
@@ -124,7 +124,7 @@ def _at_the_top(build: Build) -> None:
     if found.file:
         origin = copy.files[f"{at}/{found.file}"].origin or origin
     if found.tool == "pip":
-        text = requirements(at, tuple(copy.files), lambda name: copy.files[name].data)
+        text = requirements(at, tuple(copy.files), copy.read)
     for name in _MANAGED:
         copy.files.pop(name, None)
     copy.add("requirements.txt", text, origin)
@@ -134,7 +134,7 @@ def _gunicorn(build: Build) -> None:
     """Add gunicorn to requirements.txt. A lock file must have it."""
     copy, found = build.copy, installer(build.copy.files)
     if found.locks:
-        if "gunicorn" not in packages(found, lambda name: copy.files[name].data):
+        if "gunicorn" not in packages(found, copy.read):
             build.degrade(
                 build.component.options.get("application", build.component.statement),
                 "gunicorn, if it is installed",

@@ -108,7 +108,7 @@ def prepare(build: Build) -> str | None:
     if copy.single is None:
         copy.under(_PROJECT if war else "webapp")
     if war and properties is not None:
-        copy.add("system.properties", properties.data, properties.origin)
+        copy.add("system.properties", properties.content, properties.origin)
     archive, origin = f"{_PROJECT}/{war}" if war else copy.single or "webapp", component.content.span
     copy.add("pom.xml", _pom(build, tomcat, archive), origin)
     copy.add("server.xml", _SERVER.format(path=quoteattr(_path(build)), archive=quoteattr(archive)), origin)

@@ -18,4 +18,5 @@ def of(layout: OpenStackLayout, machines: Mapping[str, TierSoftware], module: Mo
         told=tuple(told.of(layout, machines)),
         required=tuple(required.of(layout, module)),
         installed=tuple(installed.of(layout)),
+        compressed=tuple(each for machine in machines.values() for each in machine.compressed),
     )

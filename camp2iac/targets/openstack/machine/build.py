@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
@@ -32,14 +32,31 @@ from camp2iac.targets.openstack.machine.templates import ProductFault
 from camp2iac.topology.model import Service, Tier, Topology
 
 
-def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, context: Context) -> TierSoftware:
+def build(
+    topology: Topology,
+    tier: Tier,
+    infrastructure: TierInfrastructure,
+    context: Context,
+    compressed: Set[str] = frozenset(),
+) -> TierSoftware:
     """The software of a tier's instances.
 
     Errors go to the context's diagnostics (CAMP420 to CAMP429), and then the result must not be written. The ledger
     gets the plan's statements about software. If instances can download content, the document leaves out the largest
-    contents until the rest fits.
+    contents until the rest fits. Otherwise, it has them compressed.
+
+    Args:
+        topology: the plan.
+        tier: its instances have the software.
+        infrastructure: what it needs to know of other resources.
+        context: of the compilation.
+        compressed: components whose content the document has compressed, even if there is room for it.
     """
-    made = _within(MachineInput(topology, tier, infrastructure, context, alone=_alone(topology, tier)))
+    given = MachineInput(topology, tier, infrastructure, context, alone=_alone(topology, tier))
+    if compressed:
+        wanted = {owner: data for owner, data in choose.compressible(given) if owner in compressed}
+        given = replace(given, compressed=wanted)
+    made = _within(given)
     document, text = made.document, write(made.config)
     if made.size > LIMIT:
         refuse(document, made.size)
@@ -55,6 +72,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
         metadata=document.metadata,
         downloads=document.downloads,
         install=document.install_half,
+        compressed=document.compressed,
     )
 
 
@@ -67,6 +85,21 @@ class _Made(Record, frozen=True):
 
 
 def _within(given: MachineInput) -> _Made:
+    """The document that fits: with all contents, with the rest outside, or with the largest compressed.
+
+    If none of these fits, it is the document without compressed contents.
+    """
+    made = plain = _with_room(given)
+    for owner, data in choose.compressible(plain.document.given) if plain.size > LIMIT else ():
+        before = made.document.given
+        context = replace(given.context, diagnostics=Diagnostics())
+        made = _made(replace(before, compressed={**before.compressed, owner: data}, context=context))
+        if made.size <= LIMIT:
+            return made
+    return plain
+
+
+def _with_room(given: MachineInput) -> _Made:
     """The document, with as much of the contents as it has room for.
 
     The sizes of the contents decide before anything is built. The size of scripts and files is known only afterwards.

@@ -11,6 +11,7 @@ from camp2iac.camp.model import Content
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Ref, Value
 from camp2iac.targets.openstack.machine.document import MachineInput
+from camp2iac.targets.programs.contents import known
 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
 LEFT_OUT = Ref("local.left_out")
@@ -124,7 +125,7 @@ def reader(given: MachineInput, content: Content, sent: DeliveredContent) -> Cal
     if not (sent.known or sent.packed) or path is None:
         return None
     folder = path.rpartition("/")[0] if path and package.is_file(path) else path.rstrip("/")
-    return lambda name: package.read(f"{folder}/{name}" if folder else name)
+    return lambda name: known(package, f"{folder}/{name}" if folder else name)
 
 
 def left_out() -> Attribute:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
+from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import ChosenSource
@@ -59,7 +60,8 @@ class TierSoftware(Record, frozen=True):
     call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
     for the object store. ``metadata``: for the instances' metadata. ``downloads``: instances connect to the server of
-    ``releases``. ``install``: the half that an image can contain.
+    ``releases``. ``install``: the half that an image can contain. ``compressed``: contents that are compressed in
+    user data.
     """
 
     locals: tuple[Attribute, ...]
@@ -70,3 +72,4 @@ class TierSoftware(Record, frozen=True):
     metadata: Mapping[str, Value] = field(default_factory=dict)
     downloads: bool = False
     install: InstallHalf = InstallHalf()
+    compressed: tuple[CompressedContent, ...] = ()

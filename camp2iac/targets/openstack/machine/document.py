@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.catalogue.vendor import VendorRepository
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record, replace
+from camp2iac.record import Record, field, replace
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
+from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure
 from camp2iac.targets.openstack.machine.halves import (
@@ -55,7 +56,7 @@ class MachineInput(Record, frozen=True):
 
     ``alone``: the tier has only one product or component, so names need no owner in them. ``outside``: the owners whose
     content instances download, because the document has no room for it. ``packed``: large scripts are compressed, for
-    the same reason.
+    the same reason. ``compressed``: the gzip files of contents that have room in the document only so, by their owners.
     """
 
     topology: Topology
@@ -65,6 +66,7 @@ class MachineInput(Record, frozen=True):
     alone: bool
     outside: frozenset[str] = frozenset()
     packed: bool = False
+    compressed: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def app(self) -> str:
@@ -115,6 +117,7 @@ class MachineDocument:
         self._documents: list[Document] = []
         self._objects: list[Block] = []
         self._metadata: dict[str, Value] = {}
+        self._compressed: list[CompressedContent] = []
         self._downloads = False
         self._contents: dict[str, tuple[int, Span]] = {}
         self._encoded: dict[str, int] = {}
@@ -224,6 +227,10 @@ class MachineDocument:
         self._downloads = True
         self.install(*packages)
 
+    def name_compressed(self, content: CompressedContent) -> None:
+        """Content that the document has compressed."""
+        self._compressed.append(content)
+
     def weigh(self, content: str, size: int, span: Span) -> None:
         """The size of content in the document, in bytes. ``content``: its name in messages."""
         self._contents[content] = (size, span)
@@ -308,6 +315,11 @@ class MachineDocument:
     def metadata(self) -> Mapping[str, Value]:
         """For the instances' metadata."""
         return self._metadata
+
+    @property
+    def compressed(self) -> tuple[CompressedContent, ...]:
+        """The contents that the document has compressed."""
+        return tuple(self._compressed)
 
     @property
     def downloads(self) -> bool:

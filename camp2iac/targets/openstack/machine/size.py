@@ -11,6 +11,7 @@ from camp2iac.targets.openstack.machine.document import MachineDocument
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
 FIXED = 1_000  # the parts that every document has
+_LIMITED = f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings"
 _UPLOAD = "upload it where instances can download it, and write  href: https://...  and  sha256: DIGEST"
 _WAYS = f"""\
 choose another way for large content in the environment file:
@@ -48,6 +49,7 @@ def refuse(document: MachineDocument, total: int) -> None:
     text = max(_texts(document), key=lambda each: (each[1], each[0]), default=None)
     content = sum(each[2] for each in contents)
     label, help_, span = "", _APART, document.given.tier.span
+    notes = [_LIMITED, f"content needs {content:,} bytes, and scripts and settings {total - content:,}"]
     if text is not None and text[1] >= max(largest[2] if largest else 0, total - content - text[1]):
         name, size, span = text
         label, help_ = f"the largest part: {name}, {size:,} bytes", _SHORTER
@@ -55,15 +57,15 @@ def refuse(document: MachineDocument, total: int) -> None:
         name, size, _, span = largest
         label = f"the largest part: {name}, {size:,} bytes, and a third more in base64"
         help_ = _UPLOAD if document.given.infrastructure.object_store else _WAYS
+        notes.append("compressed content would not fit either")
     needed = -(-total // 1024)
-    limit = f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings"
     document.given.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
             f"user_data of the tier {document.given.tier.id} has at least {needed} KiB, but the limit is 48 KiB",
             span,
             label=label,
-            notes=(limit, f"content needs {content:,} bytes, and scripts and settings {total - content:,}"),
+            notes=tuple(notes),
             help=help_,
         )
     )

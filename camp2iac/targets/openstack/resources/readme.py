@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout import key_pairs, names, stores
@@ -10,19 +10,20 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.layout.settings import Bastion
+from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import quota, readme_changes, software_sources
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Component, Volume
 
 
-def text(layout: OpenStackLayout) -> str:
+def text(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> str:
     """Markdown, in sections."""
     credentials = (
         "The provider reads the cloud and the credentials from environment variables: `OS_CLOUD` with `clouds.yaml`, "
         "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
     )
-    parts = [credentials, _releases(layout), _sums(layout), _instances(layout)]
+    parts = [credentials, _releases(layout), _sums(layout), _instances(layout), _compressed(machines)]
     parts += [software_sources.text(layout), readme_changes.text(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -111,6 +112,19 @@ def _component(component: Component) -> str:
 
 def _address(group: MachineGroup) -> str:
     return f'{INSTANCE}.{group.label}["{group.first}"]' if group.many else f"{INSTANCE}.{group.label}"
+
+
+def _compressed(machines: Mapping[str, TierSoftware]) -> str:
+    """Which contents are compressed, and how to see what is in them."""
+    found = {each.file: each.title for machine in machines.values() for each in machine.compressed}
+    if not found:
+        return ""
+    rows = "\n".join(f"- {title}: `{file}`" for file, title in found.items())
+    note = (
+        "User data is limited to 48 KiB. The content of these components and loads fits into it only because it is "
+        "compressed. To see the files in an archive, run `tar -tzvf FILE`."
+    )
+    return f"## Compressed content\n\n{note}\n\n{rows}"
 
 
 def _ssh(layout: OpenStackLayout) -> str:

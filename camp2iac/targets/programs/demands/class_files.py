@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from camp2iac.camp import zip as zips
 from camp2iac.camp.members import BadArchiveError, Budget
+from camp2iac.camp.spool import Spool
 from camp2iac.record import Record
 from camp2iac.targets.programs.contents import ContentFiles
 
@@ -32,20 +33,20 @@ def newest(files: ContentFiles, kind: str) -> CompiledClass | None:
     if kind == "jar" and not archives:
         archives = [name for name in files.names if name.endswith(".jar") and "/" not in name]
     if len(archives) == 1:
-        return _packed(files.read(archives[0]), archives[0], kind)
+        return _packed(files.archive(archives[0]), archives[0], kind)
     if kind != "war":
         return None
     chosen = [name for name in files.names if name.startswith("WEB-INF/classes/") and name.endswith(".class")]
     return _highest((name, files.read(name)[:8]) for name in chosen[:_MOST_CLASSES])
 
 
-def _packed(data: bytes, archive: str, kind: str) -> CompiledClass | None:
-    budget = Budget(archive, len(data), most_entries=len(data), most_names=len(data))
+def _packed(archive: Spool, name: str, kind: str) -> CompiledClass | None:
+    budget = Budget(name, len(archive), most_entries=len(archive), most_names=len(archive))
     try:
-        entries = {each.name: each for each in zips.entries(data, budget)}
-        manifest = zips.one(data, _MANIFEST, _MOST_BYTES) or b""
+        entries = {each.name: each for each in zips.entries(archive, budget)}
+        manifest = zips.one(archive, _MANIFEST, _MOST_BYTES) or b""
         chosen = [entries[name] for name in _chosen(set(entries), manifest, kind) if entries[name].size <= _MOST_BYTES]
-        return _highest((f"{archive}!/{each.name}", zips.content(data, each, budget)[:8]) for each in chosen)
+        return _highest((f"{name}!/{each.name}", zips.content(archive, each, budget).start(8)) for each in chosen)
     except BadArchiveError:  # reported by the check of the kind
         return None
 

@@ -19,7 +19,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
         if not case.has_web:
             yield case.missing("has no JAR", "this content has no .jar file", "name the JAR that the build creates")
     elif len(top) == 1:
-        wrong = fault(files.read(top[0]), case.component)
+        wrong = fault(files.archive(top[0]), case.component)
         if wrong:
             yield case.missing("is not a JAR that Java can run", *wrong)
     elif case.serves:

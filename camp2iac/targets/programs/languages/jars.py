@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from camp2iac.camp import zip as zips
 from camp2iac.camp.members import BadArchiveError, Budget
+from camp2iac.camp.spool import Spool
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.topology.model import Component
 
@@ -16,17 +17,17 @@ _USUAL = re.compile(r"(^|/)(Main|App|Application|Server|Launcher)\.class$")
 _BUILD = "create it with  jar --create --file NAME.jar --main-class CLASS ...  or set the main class in your build tool"
 
 
-def fault(data: bytes, component: Component) -> tuple[str, str] | None:
+def fault(archive: Spool, component: Component) -> tuple[str, str] | None:
     """Why Java cannot start it, and what to do. None if it can.
 
     If the plan has a process ``web``, that names the main class, and the file only has to be a JAR.
     """
-    names = _names(data)
+    names = names_in(archive)
     if names is None:
         return "not a JAR: JARs are ZIP archives", "name the JAR that the build creates"
     if any(process.type == "web" for process in component.processes):
         return None
-    statement = _attributes(zips.one(data, _MANIFEST, _MOST) or b"")
+    statement = _attributes(zips.one(archive, _MANIFEST, _MOST) or b"")
     main = statement.get("main-class", "").replace(".", "/")
     if not main:
         usual = [name for name in sorted(names) if _USUAL.search(name)]
@@ -40,19 +41,23 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
     return f"its manifest has Main-Class: {statement['main-class']}, but it does not contain {main}.class", help_
 
 
-def no_class(data: bytes, main: str) -> tuple[str, str | None] | None:
+def no_class(archive: Spool, main: str) -> tuple[str, str | None] | None:
     """The path of a class that a JAR does not contain, and the class that may be meant. None if it may be there."""
-    names, path = _names(data), main.replace(".", "/")
-    if names is None or _contains(names, path) or "class-path" in _attributes(zips.one(data, _MANIFEST, _MOST) or b""):
+    names, path = names_in(archive), main.replace(".", "/")
+    if (
+        names is None
+        or _contains(names, path)
+        or "class-path" in _attributes(zips.one(archive, _MANIFEST, _MOST) or b"")
+    ):
         return None
     return path, _nearest(path, names)
 
 
-def _names(data: bytes) -> set[str] | None:
-    """The names in a JAR. None if it is not one."""
-    budget = Budget("", len(data), most_entries=len(data), most_names=len(data))
+def names_in(archive: Spool) -> set[str] | None:
+    """The names in a JAR or another ZIP archive. None if it is not one."""
+    budget = Budget("", len(archive), most_entries=len(archive), most_names=len(archive))
     try:
-        return {entry.name for entry in zips.entries(data, budget)}
+        return {entry.name for entry in zips.entries(archive, budget)}
     except BadArchiveError:
         return None
 

@@ -18,11 +18,11 @@ locals {
 
 # camp.yaml: board
 resource "docker_image" "board" {
-  name = "board-board:4df33bc8c485"
+  name = "board-board:73f6a7446473"
 
   # The SHA-256 of build/board. If it changes, Terraform builds the image again.
   triggers = {
-    content = "4df33bc8c4854b9e8203a89e9b546cec9cf0ffa4a900b202469e9cf4e645cf74"
+    content = "73f6a7446473258feb945d55b60892ca961b208e30105fda1e3422523f83b60d"
   }
 
   build {
@@ -54,6 +54,9 @@ resource "docker_container" "board" {
 
   env = [for name, value in local.board_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/NOTES_URL"
     content     = local.board_secrets.NOTES_URL
@@ -70,7 +73,7 @@ resource "docker_container" "board" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -22,11 +22,11 @@ locals {
 
 # camp.yaml: api
 resource "docker_image" "api" {
-  name = "bookings-api:95f411eb26b7"
+  name = "bookings-api:3ae8062f5135"
 
   # The SHA-256 of build/api. If it changes, Terraform builds the image again.
   triggers = {
-    content = "95f411eb26b7ca08c4d4a938f030d67a36387b41a41a883ec43472d4d9aae32b"
+    content = "3ae8062f513560fdf8bcf91eae9cf852bc078646a7f1ef434ae955c7ab60916b"
   }
 
   build {
@@ -54,6 +54,9 @@ resource "docker_container" "api_release" {
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CACHE_URL"
@@ -103,6 +106,9 @@ resource "docker_container" "api" {
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CACHE_URL"
     content     = local.api_secrets.CACHE_URL
@@ -124,7 +130,7 @@ resource "docker_container" "api" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {
@@ -155,6 +161,9 @@ resource "docker_container" "api_worker" {
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CACHE_URL"
@@ -208,6 +217,9 @@ resource "docker_container" "api_cleanup" {
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CACHE_URL"

@@ -2,17 +2,18 @@
 
 locals {
   front_environment = {
-    PORT = "8080" # Expose
+    CAMP_MEMBERS = "gallery" # members
+    PORT         = "8080"    # Expose
   }
 }
 
 # camp.yaml: front
 resource "docker_image" "front" {
-  name = "gallery-front:65c49ca19bf8"
+  name = "gallery-front:957c94de42aa"
 
   # The SHA-256 of build/front. If it changes, Terraform builds the image again.
   triggers = {
-    content = "65c49ca19bf8d72a6ea83a81ad797022510657b9efb56b5a98bcaa4363fbb626"
+    content = "957c94de42aa57114771046bb634522cab941b57920f5a33eaacdaa7d42d05fa"
   }
 
   build {
@@ -42,12 +43,15 @@ resource "docker_container" "front" {
 
   env = [for name, value in local.front_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   healthcheck {
     test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

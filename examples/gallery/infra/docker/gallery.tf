@@ -22,11 +22,11 @@ locals {
 
 # camp.yaml: gallery
 resource "docker_image" "gallery" {
-  name = "gallery-gallery:26ea0da326cb"
+  name = "gallery-gallery:9ca0f6d2411c"
 
   # The SHA-256 of build/gallery. If it changes, Terraform builds the image again.
   triggers = {
-    content = "26ea0da326cb27a5110f6cbadd994e3848048dc1276e2b473c386391c1b96567"
+    content = "9ca0f6d2411c0f713bc89d42d4d4adf2351378b3b0ec029cb809ae52e4c02e2b"
   }
 
   build {
@@ -59,6 +59,9 @@ resource "docker_container" "gallery_release" {
   }
 
   env = [for name, value in local.gallery_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"
@@ -113,6 +116,9 @@ resource "docker_container" "gallery" {
 
   env = [for name, value in local.gallery_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.gallery_secrets.DATABASE_URL
@@ -149,7 +155,7 @@ resource "docker_container" "gallery" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -18,11 +18,11 @@ locals {
 
 # camp.yaml: web
 resource "docker_image" "web" {
-  name = "guestbook-web:0b1154f5326a"
+  name = "guestbook-web:79487c7d431b"
 
   # The SHA-256 of build/web. If it changes, Terraform builds the image again.
   triggers = {
-    content = "0b1154f5326ac34a105356d512a757cd0cdf6057872ac98edf0e1f180b0d54b1"
+    content = "79487c7d431b12b864c152dd77a3164d24bcfecf350cf15a9b779eb5eb583a18"
   }
 
   build {
@@ -58,6 +58,9 @@ resource "docker_container" "web" {
 
   env = [for name, value in local.web_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.web_secrets.DATABASE_URL
@@ -69,7 +72,7 @@ resource "docker_container" "web" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

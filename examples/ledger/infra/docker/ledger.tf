@@ -5,9 +5,10 @@ locals {
   ledger_containers = { for n in range(1, var.ledger_count + 1) : "ledger-${n}" => n }
 
   ledger_environment = {
-    CURRENCY = "EUR"     # Env
-    LIMIT    = var.limit # Env
-    PORT     = "8080"    # Expose
+    CAMP_HEAP = var.heap  # heap
+    CURRENCY  = "EUR"     # Env
+    LIMIT     = var.limit # Env
+    PORT      = "8080"    # Expose
   }
 
   # The containers get these as files in /run/secrets, not as variables that `docker inspect` shows.
@@ -21,11 +22,11 @@ locals {
 
 # camp.yaml: ledger
 resource "docker_image" "ledger" {
-  name = "ledger-ledger:6851dd223b34"
+  name = "ledger-ledger:63282283f301"
 
   # The SHA-256 of build/ledger. If it changes, Terraform builds the image again.
   triggers = {
-    content = "6851dd223b34d3afc7663ff99076ed0c36a10be4c8875e642826622f926f1b4d"
+    content = "63282283f3012298b637513cd9fd9eb0c211f0600846fadd46410a5b86befa6e"
   }
 
   build {
@@ -53,6 +54,9 @@ resource "docker_container" "ledger_release" {
   }
 
   env = [for name, value in local.ledger_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"
@@ -102,6 +106,9 @@ resource "docker_container" "ledger" {
 
   env = [for name, value in local.ledger_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.ledger_secrets.DATABASE_URL
@@ -128,7 +135,7 @@ resource "docker_container" "ledger" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -13,11 +13,11 @@ locals {
 
 # camp.yaml: recipes
 resource "docker_image" "recipes" {
-  name = "recipes-recipes:94c1452ab26d"
+  name = "recipes-recipes:a107002e51b3"
 
   # The SHA-256 of build/recipes. If it changes, Terraform builds the image again.
   triggers = {
-    content = "94c1452ab26d0f9a376e0e6a65c61dfc2db1b2d00a38041c52e1a39f698a7e50"
+    content = "a107002e51b3e1a84df1fa11df0bb4d29a4e5c9dc5f43112676261b4b1553e6b"
   }
 
   build {
@@ -47,6 +47,9 @@ resource "docker_container" "recipes" {
 
   env = [for name, value in local.recipes_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.recipes_port
@@ -64,7 +67,7 @@ resource "docker_container" "recipes" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -16,11 +16,11 @@ locals {
 
 # camp.yaml: recipes
 resource "docker_image" "recipes" {
-  name = "recipes-recipes:1a3967ba245b"
+  name = "recipes-recipes:11aa5ca6760a"
 
   # The SHA-256 of build/recipes. If it changes, Terraform builds the image again.
   triggers = {
-    content = "1a3967ba245bb9d76e42c436806c8ef8d3ac29175b5919e1b85bd6eb8c8083a7"
+    content = "11aa5ca6760a6867d7a136a93fddb33458db5b3a821d23f78422681aa69f3e3d"
   }
 
   build {
@@ -55,6 +55,9 @@ resource "docker_container" "recipes" {
 
   env = [for name, value in local.recipes_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.recipes_port
@@ -77,7 +80,7 @@ resource "docker_container" "recipes" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {
@@ -117,6 +120,9 @@ resource "docker_container" "recipes_sweep" {
   }
 
   env = [for name, value in local.recipes_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/DATABASE_URL"

@@ -8,11 +8,11 @@ locals {
 
 # camp.yaml: site
 resource "docker_image" "site" {
-  name = "tide-tables-site:dad59ee1a59b"
+  name = "tide-tables-site:9fd47c608e64"
 
   # The SHA-256 of build/site. If it changes, Terraform builds the image again.
   triggers = {
-    content = "dad59ee1a59b32aee8f27a5004e106d8a876999e47c8dcf5715dae806c9cc8c4"
+    content = "9fd47c608e64f637b3dd8cbbcb65e5ae73679123edc3fc1a1dc6a21df53b8943"
   }
 
   build {
@@ -42,6 +42,9 @@ resource "docker_container" "site" {
 
   env = [for name, value in local.site_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.site_port
@@ -53,7 +56,7 @@ resource "docker_container" "site" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

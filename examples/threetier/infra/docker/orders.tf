@@ -14,11 +14,11 @@ locals {
 
 # camp.yaml: orders
 resource "docker_image" "orders" {
-  name = "harbour-orders:73bfbce8ab7c"
+  name = "harbour-orders:286e27330a24"
 
   # The SHA-256 of build/orders. If it changes, Terraform builds the image again.
   triggers = {
-    content = "73bfbce8ab7ca68ca1a4f98ef39c2fbd1e535c8795121bc3f25a9936a4a718e0"
+    content = "286e27330a24d37b281ff0a5845b54fd450ca29d65781fe46ba340277331a330"
   }
 
   build {
@@ -48,6 +48,9 @@ resource "docker_container" "orders" {
 
   env = [for name, value in local.orders_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.orders_secrets.DATABASE_URL
@@ -59,7 +62,7 @@ resource "docker_container" "orders" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

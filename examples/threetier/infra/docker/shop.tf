@@ -19,11 +19,11 @@ locals {
 
 # camp.yaml: shop
 resource "docker_image" "shop" {
-  name = "harbour-shop:1f6fc045faec"
+  name = "harbour-shop:e728b2fb0e56"
 
   # The SHA-256 of build/shop. If it changes, Terraform builds the image again.
   triggers = {
-    content = "1f6fc045faec4eb7113779a0ab6320bfa9e1606237aaf12eb3ccd2c5bfcdaeb8"
+    content = "e728b2fb0e56e0d7b322a21d3c22d0dd0fe404986d292a3dd9cb2d240873656c"
   }
 
   build {
@@ -59,6 +59,9 @@ resource "docker_container" "shop" {
 
   env = [for name, value in local.shop_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/SEAL"
     content     = local.shop_secrets.SEAL
@@ -70,7 +73,7 @@ resource "docker_container" "shop" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -17,11 +17,11 @@ locals {
 
 # camp.yaml: stock
 resource "docker_image" "stock" {
-  name = "harbour-stock:6066d5839074"
+  name = "harbour-stock:a581ee84deae"
 
   # The SHA-256 of build/stock. If it changes, Terraform builds the image again.
   triggers = {
-    content = "6066d583907478af6cbedb867929c925fabaeb843cfea812835113d1b44df11f"
+    content = "a581ee84deaef58ecdfdaa9352a4f60fb9fb33e4aee1cb71160d4b8283510bec"
   }
 
   build {
@@ -53,6 +53,9 @@ resource "docker_container" "stock" {
 
   env = [for name, value in local.stock_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/DATABASE_URL"
     content     = local.stock_secrets.DATABASE_URL
@@ -64,7 +67,7 @@ resource "docker_container" "stock" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -17,11 +17,11 @@ locals {
 
 # camp.yaml: thumbs
 resource "docker_image" "thumbs" {
-  name = "thumbs-thumbs:efb6bf42cfb0"
+  name = "thumbs-thumbs:6de9d250430c"
 
   # The SHA-256 of build/thumbs. If it changes, Terraform builds the image again.
   triggers = {
-    content = "efb6bf42cfb02273bdf807c942987811392a0756fc392281f85010201b8a72d8"
+    content = "6de9d250430c66cca8cd2e982061be803213d594c5ea6720cb6c329164e1d22b"
   }
 
   build {
@@ -50,6 +50,9 @@ resource "docker_container" "thumbs" {
   }
 
   env = [for name, value in local.thumbs_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   ports {
     internal = 8000
@@ -83,7 +86,7 @@ resource "docker_container" "thumbs" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {
@@ -111,6 +114,9 @@ resource "docker_container" "thumbs_worker" {
   }
 
   env = [for name, value in local.thumbs_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/AMQP_URL"

@@ -16,11 +16,11 @@ locals {
 
 # camp.yaml: people
 resource "docker_image" "people" {
-  name = "tickets-people:a8a3516071f3"
+  name = "tickets-people:4d1caee4938f"
 
   # The SHA-256 of build/people. If it changes, Terraform builds the image again.
   triggers = {
-    content = "a8a3516071f38d886be68fe96ab093a03df8772187f99a0d160e6734f23d2cda"
+    content = "4d1caee4938fcc97a4ecb20556a00dfa750e8684b185b0cbcf35cb13c9ff2f4d"
   }
 
   build {
@@ -52,6 +52,9 @@ resource "docker_container" "people" {
 
   env = [for name, value in local.people_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CALL_TOKEN"
     content     = local.people_secrets.CALL_TOKEN
@@ -63,7 +66,7 @@ resource "docker_container" "people" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

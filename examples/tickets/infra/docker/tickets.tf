@@ -21,11 +21,11 @@ locals {
 
 # camp.yaml: tickets
 resource "docker_image" "tickets" {
-  name = "tickets-tickets:7ab50fffc464"
+  name = "tickets-tickets:15ef29a046fa"
 
   # The SHA-256 of build/tickets. If it changes, Terraform builds the image again.
   triggers = {
-    content = "7ab50fffc4648614cbbf4bdc81b5fb5eb1179c4e5a490f5afeee2998cc781055"
+    content = "15ef29a046faba634372ba54417981e0c8a8dea4968d6ce687a9ad7eac434385"
   }
 
   build {
@@ -55,6 +55,9 @@ resource "docker_container" "tickets" {
 
   env = [for name, value in local.tickets_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   upload {
     file        = "/run/secrets/CALL_TOKEN"
     content     = local.tickets_secrets.CALL_TOKEN
@@ -71,7 +74,7 @@ resource "docker_container" "tickets" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {
@@ -114,6 +117,9 @@ resource "docker_container" "tickets_archive" {
   }
 
   env = [for name, value in local.tickets_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   upload {
     file        = "/run/secrets/CALL_TOKEN"

@@ -19,11 +19,11 @@ locals {
 
 # camp.yaml: web
 resource "docker_image" "web" {
-  name = "tickets-web:a1ee8bfa75f6"
+  name = "tickets-web:c04c614a1e27"
 
   # The SHA-256 of build/web. If it changes, Terraform builds the image again.
   triggers = {
-    content = "a1ee8bfa75f6720b05f43b4a8392f7b74ef372a566e7b734a55988a2fc656be3"
+    content = "c04c614a1e27eef244b01c9598e4af308b98878811a62077e417a33750c1036e"
   }
 
   build {
@@ -53,6 +53,9 @@ resource "docker_container" "web" {
 
   env = [for name, value in local.web_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.web_port
@@ -70,7 +73,7 @@ resource "docker_container" "web" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

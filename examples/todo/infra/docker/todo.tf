@@ -14,11 +14,11 @@ locals {
 
 # camp.yaml: todo
 resource "docker_image" "todo" {
-  name = "todo-todo:e06de8d2be96"
+  name = "todo-todo:cb88486f5151"
 
   # The SHA-256 of build/todo. If it changes, Terraform builds the image again.
   triggers = {
-    content = "e06de8d2be96bcc64ba8fc6c60fd742b7afb392147d477bc3b5420125207f2ad"
+    content = "cb88486f5151b02aa7c04709f56cab3aafaf711cab8493f6b1625ed6453b4252"
   }
 
   build {
@@ -48,6 +48,9 @@ resource "docker_container" "todo" {
 
   env = [for name, value in local.todo_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 3000
     external = var.todo_port
@@ -70,7 +73,7 @@ resource "docker_container" "todo" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -20,11 +20,11 @@ locals {
 
 # camp.yaml: vitals
 resource "docker_image" "vitals" {
-  name = "vitals-vitals:4ff98a3e1f93"
+  name = "vitals-vitals:12fef02690ce"
 
   # The SHA-256 of build/vitals. If it changes, Terraform builds the image again.
   triggers = {
-    content = "4ff98a3e1f9352985b049d8f61b1086c704deeb3cc151361160d4f84cd3abe97"
+    content = "12fef02690cea1a63eec211d6a447abae6f0c5deb86c4a80e9539f0fc19c95b8"
   }
 
   build {
@@ -59,6 +59,9 @@ resource "docker_container" "vitals" {
   }
 
   env = [for name, value in local.vitals_environment : "${name}=${value}"]
+
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
 
   ports {
     internal = 8080
@@ -102,7 +105,7 @@ resource "docker_container" "vitals" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -10,11 +10,11 @@ locals {
 
 # camp.yaml: app
 resource "docker_image" "app" {
-  name = "sensor-readings-app:5cf07af5ea1a"
+  name = "sensor-readings-app:716a82a35878"
 
   # The SHA-256 of build/app. If it changes, Terraform builds the image again.
   triggers = {
-    content = "5cf07af5ea1a51076d634f4dd4cbd332ec770af9611045de01fb798ce25bd63e"
+    content = "716a82a35878ca3451381bdbd8af23d6728739c7f8fd901af38a4533f7385716"
   }
 
   build {
@@ -44,6 +44,9 @@ resource "docker_container" "app" {
 
   env = [for name, value in local.app_environment : "${name}=${value}"]
 
+  # A process with the number 1 would ignore signals that it does not handle
+  init = true
+
   ports {
     internal = 8080
     external = var.app_port
@@ -55,7 +58,7 @@ resource "docker_container" "app" {
     interval     = "2s"
     timeout      = "5s"
     retries      = 3
-    start_period = "300s"
+    start_period = "5m0s"
   }
 
   labels {

@@ -6,10 +6,9 @@ applies. So an object never changes, and whatever is in the bucket, the instance
 
 from __future__ import annotations
 
-import hashlib
-
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Document, Ref, Value, template
+from camp2iac.synth.stream import sha256
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.releases import S3Releases
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
@@ -55,7 +54,7 @@ class BucketDelivery:
         made = packed(document, request, known, apart=True)
         if made is None:
             return None
-        digest = hashlib.sha256(made.data).hexdigest()
+        digest = sha256(made.data)
         comment = f"{document.given.topology.file}: {owner.title}, the SHA-256 of the object in the bucket"
         document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=span))
         for condition in made.conditions:

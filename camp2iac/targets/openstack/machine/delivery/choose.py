@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from camp2iac.camp.model import Content
 from camp2iac.record import Record
@@ -11,14 +11,19 @@ from camp2iac.targets.openstack.machine.content import ContentRequest, fetched
 from camp2iac.targets.openstack.machine.delivery import Delivery
 from camp2iac.targets.openstack.machine.delivery.artifact import ArtifactDelivery
 from camp2iac.targets.openstack.machine.delivery.bucket import BucketDelivery
+from camp2iac.targets.openstack.machine.delivery.compressed import CompressedDelivery, compress
 from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
 from camp2iac.targets.openstack.machine.delivery.inline import InlineDelivery
 from camp2iac.targets.openstack.machine.delivery.object_store import ObjectStoreDelivery
 from camp2iac.targets.openstack.machine.delivery.release import ReleaseDelivery, built, possible
 from camp2iac.targets.openstack.machine.delivery.repository import RepositoryDelivery
 from camp2iac.targets.openstack.machine.document import MachineInput
-from camp2iac.targets.openstack.machine.size import encoded
+from camp2iac.targets.openstack.machine.kinds import find
+from camp2iac.targets.openstack.machine.size import LIMIT, encoded
 from camp2iac.topology.model import Job, Service
+
+_MOST = LIMIT // 4 * 3  # bytes of which base64 has the limit
+_MORE = 300  # bytes of the entries for an archive: its path, its digest
 
 
 def delivery(given: MachineInput, request: ContentRequest, *, released: bool = False) -> Delivery:
@@ -30,6 +35,8 @@ def delivery(given: MachineInput, request: ContentRequest, *, released: bool = F
         return ArtifactDelivery(artifact)
     if fetched(request.content):
         return FetchedDelivery()
+    if (data := given.compressed.get(request.owner.id)) is not None:
+        return CompressedDelivery(data)
     if request.owner.id not in given.outside:
         return InlineDelivery()
     match given.infrastructure.releases:
@@ -50,16 +57,19 @@ class ContentSize(Record, frozen=True):
 
 def sizes(given: MachineInput) -> Mapping[str, ContentSize]:
     """The contents that can be in the document or outside it, by the id of their owner."""
-    found = {}
+    return {owner: _size(given, owner, title, content) for owner, title, content in _contents(given)}
+
+
+def _contents(given: MachineInput) -> Iterator[tuple[str, str, Content]]:
+    """The same contents: the ids of their owners, and the names of those for people."""
     for service in given.services:
         for component in (given.topology.components[id_] for id_ in service.components):
             elsewhere = fetched(component.content) or built(given, component.id)
             if not elsewhere and not possible(given, service, component):
-                found[component.id] = _size(given, component.name, component.content)
+                yield component.id, component.name, component.content
         for job in service.jobs:
             if not fetched(job.content):
-                found[job_id(job, service)] = _size(given, job.id, job.content)
-    return found
+                yield job_id(job, service), job.id, job.content
 
 
 def job_id(job: Job, service: Service) -> str:
@@ -84,6 +94,25 @@ def outside(given: MachineInput, room: int) -> frozenset[str]:
     return frozenset(found)
 
 
+def compressible(given: MachineInput) -> Iterator[tuple[str, bytes]]:
+    """The owners whose content is smaller in the document if it is compressed, the largest first: their gzip files.
+
+    A file that must be one, such as a package, is left out if the content is a folder. That is an error of its own.
+    """
+    package, known = given.context.package, sizes(given)
+    contents = {owner: content for owner, _, content in _contents(given)}
+    for owner in sorted(known, key=lambda owner: (known[owner].bytes, owner), reverse=True):
+        content = contents[owner]
+        folder = content.data is None and not (content.path and package.is_file(content.path))
+        component = given.topology.components.get(owner)
+        wrong = folder and component is not None and not find(component.kind).folder
+        if owner in given.outside or owner in given.compressed or wrong:
+            continue
+        data = compress(package, content, _MOST)
+        if data is not None and encoded(len(data)) + _MORE < sum(known[owner].encoded.values()):
+            yield owner, data
+
+
 def _in_repository(given: MachineInput) -> frozenset[str]:
     """The owners whose content can come from the git repository."""
     if not isinstance(given.infrastructure.releases, GitReleases):
@@ -99,7 +128,10 @@ def taken(contents: Mapping[str, ContentSize]) -> int:
     return sum({title: size for each in contents.values() for title, size in each.encoded.items()}.values())
 
 
-def _size(given: MachineInput, title: str, content: Content) -> ContentSize:
+def _size(given: MachineInput, owner: str, title: str, content: Content) -> ContentSize:
+    if owner in given.compressed:
+        size = len(given.compressed[owner])
+        return ContentSize(size, {f"{title}, compressed": encoded(size)})
     if content.data is not None:
         return ContentSize(len(content.data), {title: encoded(len(content.data))})
     package, path = given.context.package, content.path or ""

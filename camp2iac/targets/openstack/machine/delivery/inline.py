@@ -26,7 +26,7 @@ class InlineDelivery:
             path = f"content/{owner.id}"
             document.add_document(Document(path, content.data, origin=content.span))
             document.weigh(owner.title, len(content.data), content.span)
-            return _file(document, request, path, hashlib.sha256(content.data).hexdigest())
+            return deliver_file(document, request, path, hashlib.sha256(content.data).hexdigest())
         if not writable(document.given, request):
             return None
         package = document.given.context.package
@@ -34,12 +34,18 @@ class InlineDelivery:
             copy(document, content.path, content.span)
             document.weigh(content.path, package.size(content.path), content.span)
             source = f"{content_root(document.given)}/{content.path}"
-            return _file(document, request, source, package.sha256(content.path))
+            return deliver_file(document, request, source, package.sha256(content.path))
         return _folder(document, request)
 
 
-def _file(document: MachineDocument, request: ContentRequest, source: str, digest: str) -> DeliveredContent:
-    """One file. ``source``: where Terraform reads it. ``digest``: its SHA-256."""
+def deliver_file(
+    document: MachineDocument, request: ContentRequest, source: str, digest: str, *, compressed: str = ""
+) -> DeliveredContent:
+    """One file in the document.
+
+    ``source``: where Terraform reads it. ``digest``: its SHA-256. ``compressed``: where it is compressed; empty: it is
+    not.
+    """
     owner, content, path = request.owner, request.content, module_path(source)
     label, name = names.label(owner.id), (content.path or owner.id).rpartition("/")[2]
     comment = f"{document.given.topology.file}: {owner.title}, the SHA-256 of its content"
@@ -50,7 +56,8 @@ def _file(document: MachineDocument, request: ContentRequest, source: str, diges
     target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{name}"
     folder, _, base = target.rpartition("/")
     sums = f"{target if archive or owner.file else owner.folder}.sha256"
-    read = FromFile(document.variable(owner.id, "", path, others=True))
+    sent = module_path(compressed) if compressed else path
+    read = FromFile(document.variable(owner.id, "", sent, others=True), compressed=bool(compressed))
     digest_here = document.variable(owner.id, "sha256", known, others=True)
     document.add_content(
         InstallContent((ContentFile(target, source, digest),), sums, folder),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Attribute, Ref, Value, template
+from camp2iac.synth.stream import sha256
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
@@ -55,7 +54,7 @@ def store(document: MachineDocument, request: ContentRequest) -> StoredContent |
     made = packed(document, request, known)
     if made is None:
         return None
-    digest = hashlib.sha256(made.data).hexdigest()
+    digest = sha256(made.data)
     comment = f"{what}: the SHA-256 of the object"
     document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=span))
     end = suffix(made.name)

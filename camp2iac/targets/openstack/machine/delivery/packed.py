@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from camp2iac.camp.package import Package, PackageFile
 from camp2iac.record import Record, replace
-from camp2iac.synth.module import Attribute, Block, Document, Ref, call, expr
+from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, call, expr
+from camp2iac.synth.stream import FileData
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.archive import pack
@@ -20,7 +22,7 @@ class PackedContent(Record, frozen=True):
 
     name: str
     source: str
-    data: bytes
+    data: FileData
     conditions: tuple[Block, ...]
     sent: DeliveredContent
 
@@ -48,11 +50,11 @@ def packed(
     if content.path and package.is_file(content.path):
         copy(document, content.path, content.span)
         source = f"{content_root(document.given)}/{content.path}"
-        return _file(request, source, package.read(content.path), digest)
+        return _file(request, source, PackageFile(package, content.path).checked(), digest)
     return _folder(document, request, digest, apart=apart)
 
 
-def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> PackedContent:
+def _file(request: ContentRequest, source: str, data: FileData, digest: Ref) -> PackedContent:
     owner, name = request.owner, (request.content.path or "").rpartition("/")[2] or request.owner.id
     same_file = unchanged(request.title, expr(call("filesha256", module_path(source)), " == ", digest))
     if request.unpack and suffix(name):
@@ -66,32 +68,49 @@ def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> Pac
 def _folder(document: MachineDocument, request: ContentRequest, digest: Ref, *, apart: bool) -> PackedContent:
     """A folder as an archive, with the check that neither changed since the compilation."""
     given, owner, content = document.given, request.owner, request.content
-    package, label, path = given.context.package, names.label(owner.id), content.path or ""
-    prefix = f"{path.rstrip('/')}/" if path else ""
-    files = [(file.removeprefix(prefix), file) for file in package.files(path)]
-    data, place = pack(package, files), f"archives/{owner.id}.tar"
+    files = inside(given.context.package, content.path or "")
+    data, place = pack(given.context.package, files), f"archives/{owner.id}.tar"
     if not apart:
         document.add_document(Document(place, data, origin=content.span))
-    here = module_path(place)
-    conditions = []
-    if given.context.content_root is not None:
-        document.add_local(
-            Attribute(
-                f"{label}_content",
-                {name: package.sha256(file) for name, file in files},
-                comment=(
-                    f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.",
-                    f"{place} contains these files.",
-                ),
-                origin=content.span,
-            )
-        )
-        root = module_path(content_root(given), path.rstrip("/"))
-        same_files = same(document, owner.id, root, Ref(f"local.{label}_content"), path)
-        conditions.append(unchanged(f"{path.rstrip('/')}/" if path else "the package", same_files))
-    same_archive = expr("try(", call("filesha256", here), ', "") == ', digest)
-    inside = tuple(name for name, _ in files)
-    sent = DeliveredContent("archive", f"{owner.folder}.tar", names=inside, folder=owner.folder, packed=True)
+    conditions = unchanged_folder(document, request, place)
+    sent = DeliveredContent(
+        "archive", f"{owner.folder}.tar", names=tuple(name for name, _ in files), folder=owner.folder, packed=True
+    )
     if not apart:
-        conditions.append(unchanged(place, same_archive))
+        conditions.append(unchanged_archive(place, digest))
     return PackedContent(f"{owner.id}.tar", place, data, tuple(conditions), sent)
+
+
+def inside(package: Package, path: str) -> list[tuple[str, str]]:
+    """The files of a folder: each with its name in the folder, and its path in the package."""
+    prefix = f"{path.rstrip('/')}/" if path else ""
+    return [(file.removeprefix(prefix), file) for file in package.files(path)]
+
+
+def unchanged_archive(place: str, digest: Ref | Expr) -> Block:
+    """The precondition that an archive in the module's folder did not change since the compilation."""
+    return unchanged(place, expr("try(", call("filesha256", module_path(place)), ', "") == ', digest))
+
+
+def unchanged_folder(document: MachineDocument, request: ContentRequest, place: str) -> list[Block]:
+    """The precondition that the files of an archive, ``place``, are still those of the plan; none if there are only
+    those in the archive.
+    """
+    given, owner, content = document.given, request.owner, request.content
+    package, label, path = given.context.package, names.label(owner.id), content.path or ""
+    if given.context.content_root is None:
+        return []
+    document.add_local(
+        Attribute(
+            f"{label}_content",
+            {name: package.sha256(file) for name, file in inside(package, path)},
+            comment=(
+                f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.",
+                f"{place} contains these files.",
+            ),
+            origin=content.span,
+        )
+    )
+    root = module_path(content_root(given), path.rstrip("/"))
+    same_files = same(document, owner.id, root, Ref(f"local.{label}_content"), path)
+    return [unchanged(f"{path.rstrip('/')}/" if path else "the package", same_files)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from camp2iac.camp.package import PackageFile
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
 from camp2iac.targets.openstack.layout import names
@@ -20,8 +21,8 @@ def copy(document: MachineDocument, path: str, span: Span) -> None:
     """Copy a file to the output, unless the module reads it in place."""
     context = document.given.context
     if context.content_root is None:
-        data, executable = context.package.read(path), context.package.is_executable(path)
-        document.add_document(Document(f"content/{path}", data, executable, span))
+        file, executable = PackageFile(context.package, path).checked(), context.package.is_executable(path)
+        document.add_document(Document(f"content/{path}", file, executable, span))
 
 
 def writable(given: MachineInput, request: ContentRequest) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any, cast
 
+from camp2iac.camp.members import BLOCK
 from camp2iac.catalogue import forms
 from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
@@ -125,13 +126,13 @@ class ArtifactOnMachine(Record, frozen=True):
         self.given.context.diagnostics.add(diagnostic)
 
     @property
-    def data(self) -> bytes | None:
-        """The bytes of content that is a single file. None if it is not a file, or if the instance downloads it."""
+    def start(self) -> bytes | None:
+        """The first bytes of content that is a single file. None if it is not one, or if the instance downloads it."""
         content = self.component.content
         if content.data is not None:
-            return content.data
+            return content.data[:BLOCK]
         package = self.given.context.package
-        return package.read(content.path) if content.path and package.is_file(content.path) else None
+        return package.start(content.path, BLOCK) if content.path and package.is_file(content.path) else None
 
 
 class StartCommand(Record, frozen=True):

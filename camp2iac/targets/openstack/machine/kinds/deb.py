@@ -20,7 +20,7 @@ class Deb(ArtifactKind):
     def check(self, inside: ArtifactOnMachine) -> None:
         """It is a package (CAMP465), in the format of the operating system (CAMP466)."""
         component, given, os = inside.component, inside.given, inside.given.infrastructure.os
-        if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(self.begins)):
+        if inside.content.form == "folder" or (inside.start is not None and not inside.start.startswith(self.begins)):
             message = f"{component.name} is not {self.what}"
             inside.wrong(message, "not a package in this format", "name the package file")
         if os.rpartition("-")[0] not in self.systems:

@@ -47,7 +47,7 @@ class ContainerImage(ArtifactKind):
 
     def check(self, inside: ArtifactOnMachine) -> None:
         """An archive is a tar file, compressed or not (the magic number of tar is at offset 257)."""
-        data = inside.data if inside.content.form in ("file", "release") else None
+        data = inside.start if inside.content.form in ("file", "release") else None
         if inside.content.form == "folder" or (
             data is not None and data[257:262] != b"ustar" and not data.startswith((b"\x1f\x8b", b"\xfd7zXZ", b"BZh"))
         ):

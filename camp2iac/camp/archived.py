@@ -1,26 +1,27 @@
-"""The files of a package, in memory."""
+"""The files of an archive, which is not unpacked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from camp2iac.camp.spool import Spooled
 from camp2iac.camp.tree import Tree
 from camp2iac.record import Record
 
 
-class MemoryFile(Record, frozen=True):
-    """A file of a package."""
+class ArchivedFile(Record, frozen=True):
+    """A file of an archive."""
 
-    data: bytes
+    content: Spooled
     executable: bool
 
 
-class MemoryPackage(Tree):
-    """The files of an archive, or none, in memory. ``passed``: the files that macOS added, by their paths; None for
-    those that a manifest cannot list: links, and repeated names."""
+class ArchivePackage(Tree):
+    """The files of an archive, or none. ``passed``: the files that macOS added, by their paths; None for those that a
+    manifest cannot list: links, and repeated names."""
 
     def __init__(
-        self, name: str, files: dict[str, MemoryFile], passed: dict[str, MemoryFile | None] | None = None
+        self, name: str, files: dict[str, ArchivedFile], passed: dict[str, ArchivedFile | None] | None = None
     ) -> None:
         super().__init__(name, None)
         self._passed = passed or {}
@@ -56,9 +57,17 @@ class MemoryPackage(Tree):
         """Whether the path is a folder."""
         return path in self._children
 
-    def read(self, path: str) -> bytes:
-        """The bytes of a file. ``KeyError`` if it does not exist."""
-        return self._held[path].data
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """The bytes of a file in pieces. ``KeyError`` if it does not exist."""
+        return self._held[path].content.chunks()
+
+    def start(self, path: str, most: int) -> bytes:
+        """The first bytes of a file. ``KeyError`` if it does not exist."""
+        return self._held[path].content.start(most)
+
+    def size(self, path: str) -> int:
+        """The size of a file in bytes. ``KeyError`` if it does not exist."""
+        return self._held[path].content.size
 
     def is_executable(self, path: str) -> bool:
         """Whether its owner can execute it."""

@@ -1,0 +1,10 @@
+# camp.yaml: web, Expose
+output "web_url" {
+  description = "URL of web."
+  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
+}
+
+output "web_address" {
+  description = "Address of the tier web, for SSH."
+  value       = local.web_address
+}

@@ -1,0 +1,12 @@
+variable "web_flavor" {
+  description = "Name of the flavor of the tier web."
+  type        = string
+  nullable    = false
+}
+
+# Neither the plan nor the environment file names a key pair.
+variable "key_pair" {
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,1 @@
+../../../../../shared/versions-2.tf
