@@ -22,7 +22,10 @@ global
 defaults
   log global
   option dontlognull
-  timeout connect 5s
+  # A container that has just gone: the next one gets the request
+  retries 3
+  option redispatch 1
+  timeout connect 2s
   timeout client 1h
   timeout server 1h
   timeout check 5s
