@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.record import Record, field
-from camp2iac.synth.module import Value, call, expr, ref
+from camp2iac.synth.module import Value, call, expr, ref, template
 from camp2iac.targets.docker.layout import names
 from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import PASSWORD
@@ -69,9 +69,10 @@ class KnownValues(Record, frozen=True):
 
 
 def members(workload: Workload) -> Value:
-    """The names of all containers of a workload, separated by commas."""
-    containers = ref(f"local.{keys(workload)}")
-    return call("join", ",", expr("[for name, n in ", containers, " : name]"))
+    """The names of all containers of a workload, separated by commas. A rename of the plan keeps them."""
+    count = ref(f"var.{names.count(workload.tier.id)}")
+    name = template(f"{workload.id}-", expr("n"))
+    return call("join", ",", expr("[for n in range(1, ", count, " + 1) : ", name, "]"))
 
 
 def keys(workload: Workload) -> str:

@@ -92,7 +92,7 @@ def names_of(workload: Workload) -> Attribute:
 
 def _networks(layout: DockerLayout, workload: Workload, *, fronted: bool) -> list[Block]:
     """A block for each network. The aliases are the names by which others connect."""
-    own: Value = expr("each.key") if workload.many else own_name(layout, workload)
+    own: Value = template(f"{workload.id}-", expr("each.value")) if workload.many else own_name(layout, workload)
     found = []
     for number, id_ in enumerate(layout.networks_of(workload)):
         shared = workload.id

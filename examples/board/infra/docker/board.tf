@@ -49,7 +49,7 @@ resource "docker_container" "board" {
 
   networks_advanced {
     name    = docker_network.default.name
-    aliases = ["board-members", each.key]
+    aliases = ["board-members", "board-${each.value}"]
   }
 
   env = [for name, value in local.board_environment : "${name}=${value}"]

@@ -101,7 +101,7 @@ resource "docker_container" "api" {
 
   networks_advanced {
     name    = docker_network.default.name
-    aliases = ["api-members", each.key]
+    aliases = ["api-members", "api-${each.value}"]
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]
@@ -157,7 +157,7 @@ resource "docker_container" "api_worker" {
 
   networks_advanced {
     name    = docker_network.default.name
-    aliases = ["api-worker", each.key]
+    aliases = ["api-worker", "api-worker-${each.value}"]
   }
 
   env = [for name, value in local.api_environment : "${name}=${value}"]

@@ -49,11 +49,11 @@ resource "docker_container" "web" {
 
   networks_advanced {
     name    = docker_network.front.name
-    aliases = ["web-members", each.key]
+    aliases = ["web-members", "web-${each.value}"]
   }
   networks_advanced {
     name    = docker_network.back.name
-    aliases = [each.key]
+    aliases = ["web-${each.value}"]
   }
 
   env = [for name, value in local.web_environment : "${name}=${value}"]

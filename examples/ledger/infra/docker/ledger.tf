@@ -101,7 +101,7 @@ resource "docker_container" "ledger" {
 
   networks_advanced {
     name    = docker_network.default.name
-    aliases = ["ledger-members", each.key]
+    aliases = ["ledger-members", "ledger-${each.value}"]
   }
 
   env = [for name, value in local.ledger_environment : "${name}=${value}"]

@@ -2,8 +2,8 @@
 
 locals {
   orders_environment = {
-    PORT        = "8002"                                                    # Expose
-    STOCK_HOSTS = join(",", [for name, n in local.stock_containers : name]) # Env
+    PORT        = "8002"                                                             # Expose
+    STOCK_HOSTS = join(",", [for n in range(1, var.stock_count + 1) : "stock-${n}"]) # Env
   }
 
   # The containers get these as files in /run/secrets, not as variables that `docker inspect` shows.

@@ -5,10 +5,10 @@ locals {
   shop_containers = { for n in range(1, var.shop_count + 1) : "shop-${n}" => n }
 
   shop_environment = {
-    ORDERS      = "http://orders:8002"                                      # Env
-    PORT        = "8000"                                                    # Expose
-    STOCK_HOSTS = join(",", [for name, n in local.stock_containers : name]) # Env
-    TITLE       = var.title                                                 # Env
+    ORDERS      = "http://orders:8002"                                               # Env
+    PORT        = "8000"                                                             # Expose
+    STOCK_HOSTS = join(",", [for n in range(1, var.stock_count + 1) : "stock-${n}"]) # Env
+    TITLE       = var.title                                                          # Env
   }
 
   # The containers get these as files in /run/secrets, not as variables that `docker inspect` shows.
@@ -50,11 +50,11 @@ resource "docker_container" "shop" {
 
   networks_advanced {
     name    = docker_network.front.name
-    aliases = ["shop-members", each.key]
+    aliases = ["shop-members", "shop-${each.value}"]
   }
   networks_advanced {
     name    = docker_network.back.name
-    aliases = [each.key]
+    aliases = ["shop-${each.value}"]
   }
 
   env = [for name, value in local.shop_environment : "${name}=${value}"]

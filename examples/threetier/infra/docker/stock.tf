@@ -48,7 +48,7 @@ resource "docker_container" "stock" {
 
   networks_advanced {
     name    = docker_network.back.name
-    aliases = ["stock-members", each.key]
+    aliases = ["stock-members", "stock-${each.value}"]
   }
 
   env = [for name, value in local.stock_environment : "${name}=${value}"]

@@ -47,7 +47,7 @@ resource "docker_container" "people" {
 
   networks_advanced {
     name    = docker_network.default.name
-    aliases = ["people-members", each.key]
+    aliases = ["people-members", "people-${each.value}"]
   }
 
   env = [for name, value in local.people_environment : "${name}=${value}"]
