@@ -65,6 +65,17 @@ services:
 
 # Declared, and in no example, case or sample: what the targets can do besides.
 ELSEWHERE = {
+    "docker": {
+        "option": {"degraded", "lost"},
+        "process": {"lost"},
+        "schedule": {"lost"},
+        "packages": {"lost"},
+        "expose.as": {"kept", "lost"},
+        "expose.default": {"lost"},
+        "scale": {"lost"},
+        "floating": {"kept"},
+        "key_pair": {"lost"},
+    },
     "heroku": {
         # of a component that is not deployed, beside one that is: CAMP461 refuses plans with nothing to deploy
         "artifact": {"lost"},

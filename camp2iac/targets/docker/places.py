@@ -27,7 +27,7 @@ PLACES = (
     Place("not exposed", (_KEPT,)),
     Place("product", (_KEPT, _LOST), "camp2iac knows no image for some products."),
     Place("version", (_KEPT, _LOST), _IMAGE),
-    Place("attribute", (_KEPT, _LOST), _IMAGE),
+    Place("attribute", (_KEPT, _DEGRADED, _LOST), _IMAGE),
     Place("href", (_KEPT,)),
     Place("scale", (_KEPT, _LOST), "camp2iac knows no image for some products."),
     Place("compute", (_DEGRADED,), "Containers share the cores and the memory of the engine."),
