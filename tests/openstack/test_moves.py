@@ -25,7 +25,7 @@ from camp2iac.topology.statements import Statements, Subject, SubjectKind
 from tests.openstack.conftest import Lowering
 from tests.openstack.test_addresses import CACHE, LINK, PUBLIC, SCALED
 
-ENTRIES = [each for each in compilations() if not each.output.name.startswith("heroku")]
+ENTRIES = [each for each in compilations() if each.target == "openstack"]
 SEVERAL = (Scale(1, 1, 3), Scale(2, 2, 2), Scale(0, 0, 1))
 INSTANCE = "openstack_compute_instance_v2"
 _META = ("for_each", "depends_on", "provider", "lifecycle")
