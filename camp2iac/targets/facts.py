@@ -65,6 +65,19 @@ class Installed(Record, frozen=True):
     node: str = ""
 
 
+class Family(Record, frozen=True):
+    """What the platform changes in place only within one family: the add-on plan of ``node``.
+
+    ``value``: what people write (``heroku-postgresql:essential-0``). ``name``: its family; empty is one, too.
+    ``instead``: what to do to get to another family, a sentence.
+    """
+
+    node: str
+    value: str
+    name: str
+    instead: str
+
+
 class CompressedContent(Record, frozen=True):
     """Content that instances get compressed, because it would be too large otherwise.
 
@@ -90,3 +103,4 @@ class PlatformFacts(Record, frozen=True):
     priced: str = ""
     installed: tuple[Installed, ...] = ()
     compressed: tuple[CompressedContent, ...] = ()
+    families: tuple[Family, ...] = ()

@@ -87,6 +87,11 @@ def identity(container: str) -> tuple[str, str]:
     return found["Id"], found["State"]["StartedAt"]
 
 
+def gateway() -> str:
+    """The address of the engine's computer on the default network of containers."""
+    return docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
+
+
 def logs(container: str) -> str:
     """What a container has written."""
     done = subprocess.run(["docker", "logs", container], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import struct
+import subprocess
 import time
+import zlib
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from docker_engine import curl, until
+from docker_engine import curl, docker, gateway, until
 from e2e.visits import VISITS, Visit
 
 
@@ -16,13 +21,14 @@ class Use:
     """``visit``: the page and its rows. ``work``: makes a worker do something, and returns what was seen.
 
     ``edit``: a file of the content, a text in it and its replacement, which the page then shows. ``variables``: for the
-    module.
+    module. ``elsewhere``: starts a service that others operate, and returns values of parameters for the compiler.
     """
 
     visit: Visit
     edit: tuple[str, str, str] | None = None
     work: Callable[[str], str] | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Callable[[ExitStack], Mapping[str, str]] | None = None
 
 
 def _thumbnail(url: str) -> str:
@@ -42,6 +48,70 @@ def _confirmation(url: str) -> str:
     return f"a booking was confirmed after {seconds:.0f} s"
 
 
+def _png(width: int, height: int) -> bytes:
+    """A red picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff\0\0" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def _recipe(url: str) -> str:
+    """A recipe with a picture: the volume has the picture, and the web server answers with it."""
+    picture = ("--form", "picture=@-;filename=soup.png;type=image/png")
+    curl(url, "--form", "title=Soup", "--form", "text=Boil.", *picture, stdin=_png(640, 480))
+    return f"a picture of {_uploaded(url, '/pictures/')} bytes from the volume"
+
+
+def _photo(url: str) -> str:
+    """A photo that a visitor adds: Django stores it, and nginx serves it from the same volume."""
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', curl(url))[0]
+    form = ("--cookie", f"csrftoken={token}", "--form", f"csrfmiddlewaretoken={token}", "--form", "title=Alps")
+    picture = ("--form", "image=@-;filename=alps.png;type=image/png")
+    # A mail to the curator is tried, and the mail server does not exist.
+    curl(url, *form, *picture, "--max-time", "60", stdin=_png(640, 480))
+    assert "Alps" in curl(url)
+    return f"a photo of {_uploaded(url, '/media/')} bytes from the volume"
+
+
+def _uploaded(url: str, folder: str) -> int:
+    """The size of the newest upload."""
+    place = re.findall(rf'src="({folder}[^"]+)"', curl(url))[0]
+    kind, size = curl(
+        url.rstrip("/") + place, "--output", "/dev/null", "--write-out", "%{content_type} %{size_download}"
+    ).split()
+    assert kind.startswith("image/"), kind
+    assert int(size) > 0
+    return int(size)
+
+
+def _ticket(page: str) -> tuple[str, ...]:
+    """A ticket for the first person."""
+    person = re.findall('<option value="([^"]+)"', page)[0]
+    return "--data-urlencode", "title=Zürich & <more>", "--data", f"person={person}"
+
+
+def _change(url: str) -> str:
+    """A change comes back: the Go service reports to the Node.js service what a visitor asked for."""
+    seconds = until(lambda: "<li>" in curl(url).partition("<h2>Changes</h2>")[2], "the change")
+    return f"the change was reported after {seconds:.0f} s"
+
+
+def _ledgers_database(stack: ExitStack) -> Mapping[str, str]:
+    """A database of others, which the containers reach by the address of the engine's computer."""
+    name, image = "camp-elsewhere", "postgres:17-bookworm"
+    docker("rm", "--force", name, accept=(0, 1))
+    values = ("POSTGRES_USER=ledger", "POSTGRES_PASSWORD=p@ss/word %", "POSTGRES_DB=ledger")
+    docker("run", "--detach", "--name", name, "--publish", "5432:5432", *(f"--env={each}" for each in values), image)
+    stack.callback(docker, "rm", "--force", "--volumes", name)
+    ready = ("docker", "exec", name, "pg_isready", "--quiet", "--host", "127.0.0.1")
+    until(lambda: subprocess.run(ready, check=False).returncode == 0, name)
+    return {"database": f"postgresql://{gateway()}:5432/ledger"}
+
+
 USES = {
     "guestbook": Use(VISITS["guestbook"], edit=("web/guestbook.py", "<h1>", "<h1>New: ")),
     "threetier": Use(VISITS["threetier"]),
@@ -54,6 +124,27 @@ USES = {
     "board": Use(Visit("<title>([^<]+)</title>")),
     "site": Use(VISITS["site"], edit=("public/index.html", "<h1>", "<h1>New: ")),
     "php": Use(VISITS["php"]),
+    "recipes": Use(
+        Visit(r"<h2>([^<]+)</h2>", lambda _: ("--form", 'title=Pancakes & "more"', "--form", "text=Stir.")),
+        edit=("app/public/index.php", "<h1>", "<h1>New: "),
+        work=_recipe,
+    ),
+    "gallery": Use(
+        Visit("<h1>([^<]+)</h1>"),
+        edit=("app/photos/templates/photos.html", "<h1>", "<h1>New: "),
+        work=_photo,
+        variables={"mail_user": "mail", "mail_password": "x"},
+    ),
+    "tickets": Use(
+        Visit(r"<li>#\d+ ([^:<]+):", _ticket),
+        edit=("web/page.js", "<h1>", "<h1>New: "),
+        work=_change,
+    ),
+    "ledger": Use(
+        Visit(r"(\S+ EUR)", lambda _: ("--data", "1250"), path="/accounts/ada"),
+        variables={"database_user": "ledger", "database_password": "p@ss/word %"},
+        elsewhere=_ledgers_database,
+    ),
     "vitals": Use(VISITS["vitals"]),
     "wsgi": Use(VISITS["wsgi"]),
 }

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,12 @@ def record() -> Iterator[Record]:
 class Applied:
     """A copy of an example, its module for Docker, and Terraform's state of it."""
 
-    def __init__(self, example: str, work: Path, use: Use) -> None:
+    def __init__(self, example: str, work: Path, use: Use, settings: Mapping[str, str]) -> None:
         self.package = work / example
         shutil.copytree(ROOT / "examples" / example, self.package, ignore=shutil.ignore_patterns("infra"))
         self.module = self.package / "infra/docker"
         self.variables = dict(use.variables)
+        self.settings = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
         self.made: set[tuple[str, str]] = (
             set()
         )  # kinds and names of all that was ever there, but the images of services
@@ -57,7 +58,7 @@ class Applied:
     def synth(self) -> None:
         """Compile, and give the engine the images."""
         words = "synth camp.yaml -e environments/docker.yaml --set protect=false -q -o"
-        camp2iac(*words.split(), self.module, cwd=self.package)
+        camp2iac(*words.split(), self.module, *self.settings, cwd=self.package)
         text = "".join(path.read_text() for path in self.module.glob("*.tf"))
         pulled = re.findall(r'resource "docker_image" "[^"]+" \{\s+name += "([^"]+)"\s+keep_locally', text)
         for path in self.module.glob("build/*/Dockerfile"):
@@ -131,7 +132,7 @@ def test_an_example_on_an_engine(example: str, tmp_path: Path, record: Record) -
     assert example in USES, f"docker_uses.py does not say how {example} is used; it knows {', '.join(USES)}"
     use = USES[example]
     with record.begin(example) as row, ExitStack() as undo:
-        applied = Applied(example, tmp_path, use)
+        applied = Applied(example, tmp_path, use, use.elsewhere(undo) if use.elsewhere else {})
         undo.callback(lambda: remove(applied.made))
         if begun := os.environ.get("DOCKER_BEGUN"):
             with Path(begun).open("a") as file:

@@ -87,6 +87,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         sizes=told.sizes,
         costs=told.costs,
         releases=(*_upgrade(before, after), *told.releases),
+        refusals=told.refusals,
     )
 
 

@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from camp2iac.compiler import Result
 from camp2iac.record import Record
-from camp2iac.review.difference import costs, portability, releases, secrets, sizes, traffic
+from camp2iac.review.difference import costs, portability, refusals, releases, secrets, sizes, traffic
 from camp2iac.review.difference.model import (
     CostChange,
     PortabilityChange,
+    Refusal,
     ReleaseChange,
     SecretChange,
     SizeChange,
@@ -29,6 +30,7 @@ class Facts(Record, frozen=True):
     sizes: tuple[SizeChange, ...]
     costs: tuple[CostChange, ...]
     releases: tuple[ReleaseChange, ...]
+    refusals: tuple[Refusal, ...] = ()
 
 
 def facts(before: Result | None, after: Result | None, renamed: Mapping[str, str] = _NONE) -> Facts:
@@ -49,4 +51,5 @@ def facts(before: Result | None, after: Result | None, renamed: Mapping[str, str
         sizes=sizes.compare(before, after),
         costs=costs.compare(before, after, renamed),
         releases=releases.compare(before, after, renamed),
+        refusals=refusals.compare(before, after, renamed),
     )

@@ -132,6 +132,15 @@ class ReleaseChange(Record, frozen=True):
     after: str
 
 
+class Refusal(Record, frozen=True):
+    """An update in place that the platform refuses, so the apply fails. ``instead``: what to do, a sentence."""
+
+    node: str
+    before: str
+    after: str
+    instead: str
+
+
 class RegionChange(Record, frozen=True):
     """Another region for parts of the plan. Terraform does not move what exists.
 
@@ -189,6 +198,7 @@ class EnvironmentDifference(Record, frozen=True):
     costs: tuple[CostChange, ...] = ()
     releases: tuple[ReleaseChange, ...] = ()
     regions: tuple[RegionChange, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from camp2iac.catalogue.versions import Version
-from camp2iac.targets.facts import INTERNET, Contact, Installed, PlatformFacts, Price, Required, Told
+from camp2iac.targets.facts import INTERNET, Contact, Family, Installed, PlatformFacts, Price, Required, Told
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App, internal
 from camp2iac.targets.heroku.layout.attachments import Addon
@@ -27,6 +27,7 @@ def of(layout: HerokuLayout) -> PlatformFacts:
         tuple(_prices(layout)),
         costs.date(layout),
         tuple(_installed(layout)),
+        families=tuple(_families(layout)),
     )
 
 
@@ -129,3 +130,15 @@ def _release(app: App) -> Version | None:
     """The newest release of the buildpack in the plan's range. None: the buildpack chooses."""
     pack = offers.buildpack(app.host.product)
     return offers.fitting(pack.versions, app.host, app.component.id) if pack is not None else None
+
+
+def _families(layout: HerokuLayout) -> Iterator[Family]:
+    """The tiers that a database cannot leave when its plan changes."""
+    for id_, addon in layout.attachments.addons.items():
+        if addon.addon.tiers:
+            yield Family(
+                id_,
+                addon.plan,
+                addon.addon.tier(addon.plan.partition(":")[2]),
+                "Create a second database, and copy the data with `heroku pg:copy` (docs/targets/heroku.md).",
+            )

@@ -12,6 +12,7 @@ from camp2iac.review.difference.model import (
     Action,
     Cause,
     EnvironmentDifference,
+    Refusal,
     RegionChange,
     ReleaseChange,
     ResourceChange,
@@ -30,6 +31,7 @@ class Danger(Enum):
     DATA = "data lost"
     DESTROY = "destroyed"
     REPLACE = "replaced"
+    REFUSED = "refused"
     DOWN = "down"
     REGION = "region"
     PUBLIC = "public"
@@ -81,6 +83,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
     found = [
         *_resources(environment),
         *(Finding(Danger.DOWN, each.node, f"is down during the apply: {each.why}") for each in environment.downtimes),
+        *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
@@ -145,6 +148,14 @@ def _resources(environment: EnvironmentDifference) -> Iterator[Finding]:
             if node in environment.protected and any(each.action is Action.REPLACE for each in changes):
                 says += "; Terraform refuses to replace what the environment protects"
         yield Finding(kind, node or EVERYTHING, says, causes, tuple(changes))
+
+
+def _refusal(change: Refusal, target: str) -> Finding:
+    says = (
+        f"cannot change from {change.before} to {change.after}: Terraform plans an update in place, {target} refuses "
+        f"it, and the apply fails. {change.instead}"
+    )
+    return Finding(Danger.REFUSED, change.node, says)
 
 
 def _region(change: RegionChange) -> Finding:

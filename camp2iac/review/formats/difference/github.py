@@ -16,6 +16,7 @@ _KINDS = {
     Danger.DATA: "error",
     Danger.DESTROY: "warning",
     Danger.REPLACE: "warning",
+    Danger.REFUSED: "error",
     Danger.DOWN: "warning",
     Danger.REGION: "warning",
     Danger.PUBLIC: "warning",

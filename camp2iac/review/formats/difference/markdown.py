@@ -19,7 +19,7 @@ MARKER = "<!-- camp2iac diff -->"
 MOST = 64_500
 """Characters; GitHub takes 65,536."""
 _LINE = 160  # characters of a line of the plan
-_BOLD = (Danger.DATA, Danger.DESTROY, Danger.REPLACE, Danger.REGION, Danger.PUBLIC)
+_BOLD = (Danger.DATA, Danger.DESTROY, Danger.REPLACE, Danger.REFUSED, Danger.REGION, Danger.PUBLIC)
 
 
 class Detail(Record, frozen=True):

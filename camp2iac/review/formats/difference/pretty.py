@@ -22,6 +22,7 @@ _STYLES = {
     Danger.DATA: "1;31",
     Danger.DESTROY: "31",
     Danger.REPLACE: "33",
+    Danger.REFUSED: "33",
     Danger.DOWN: "33",
     Danger.REGION: "33",
     Danger.PUBLIC: "33",
