@@ -59,6 +59,8 @@ def _path(build: ImageBuild) -> str:
     return ""
 
 
-def _drivers(build: ImageBuild) -> tuple[str, ...]:
+def _drivers(build: ImageBuild) -> tuple[tuple[str, str], ...]:
+    """The URLs of the drivers that the application needs, with the SHA-256 of each."""
     linked = {build.topology.services[link.service].product.name for link in build.component.links}
-    return tuple(build.runtime.settings[name] for name in sorted(linked) if name in build.runtime.settings)
+    found = (build.runtime.settings[name].split() for name in sorted(linked) if name in build.runtime.settings)
+    return tuple((url, sha256) for url, sha256 in found)
