@@ -22,6 +22,7 @@ class Use:
 
     ``edit``: a file of the content, a text in it and its replacement, which the page then shows. ``variables``: for the
     module. ``elsewhere``: starts a service that others operate, and returns values of parameters for the compiler.
+    ``empty``: the page has no rows at first.
     """
 
     visit: Visit
@@ -29,6 +30,7 @@ class Use:
     work: Callable[[str], str] | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Callable[[ExitStack], Mapping[str, str]] | None = None
+    empty: bool = False
 
 
 def _thumbnail(url: str) -> str:
@@ -139,6 +141,7 @@ USES = {
         Visit(r"<li>#\d+ ([^:<]+):", _ticket),
         edit=("web/page.js", "<h1>", "<h1>New: "),
         work=_change,
+        empty=True,
     ),
     "ledger": Use(
         Visit(r"(\S+ EUR)", lambda _: ("--data", "1250"), path="/accounts/ada"),

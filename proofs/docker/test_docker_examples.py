@@ -166,7 +166,7 @@ def _page(url: str, use: Use, row: Row) -> list[str]:
     page = curl(place)
     rows = use.visit.rows(page)
     if use.visit.write:
-        assert rows, page
+        assert rows or use.empty, page
         curl(place, "--output", os.devnull, *use.visit.write(page))
         now = use.visit.rows(curl(place))
         assert now != rows, f"nothing was written: {now}"

@@ -11,7 +11,10 @@ from camp2iac.targets.docker.layout.services import ServiceContainer
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Service, Statement
 
-_SHARE = "Each service and each process has a container of its own: they do not share a disk or 127.0.0.1."
+_SHARE = (
+    "Each service and each process has a container of its own. They do not share 127.0.0.1 or a disk, except volumes "
+    "with files that a web server of the tier serves."
+)
 
 
 def outcomes(layout: DockerLayout, service: Service) -> Iterator[LedgerEntry]:

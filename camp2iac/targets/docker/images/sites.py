@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.targets.docker.images import ImageBuild, nodejs
+from camp2iac.targets.docker.images import ImageBuild, nodejs, served
 from camp2iac.targets.programs.builds import node, sites
 from camp2iac.topology.model import Statement, TextValue
 
 _PAGE = re.compile(r"[\w./-]+", re.ASCII)
-_WORD = r"(?!\.\.?(?:/|$))[A-Za-z0-9._~+@-]+"
-_PAIR = re.compile(rf"(/(?:{_WORD}/)+)=((?:/{_WORD})+)/?")
 
 
 def root(build: ImageBuild) -> str:
@@ -49,8 +47,7 @@ def folders(build: ImageBuild) -> tuple[tuple[str, str], ...]:
     statement: Statement[TextValue] | None = build.service.attributes.get("files")
     if statement is None:
         return ()
-    pairs = [_PAIR.fullmatch(each.strip()) for each in (statement.value.literal or "").split(",")]
-    found = tuple((pair[1], pair[2]) for pair in pairs if pair)
+    pairs, found = (statement.value.literal or "").split(","), served.pairs(build.service)
     if len(found) == len(pairs):
         build.keep(statement, "the web server serves the volume")
         return found

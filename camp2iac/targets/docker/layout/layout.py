@@ -9,6 +9,7 @@ from camp2iac.camp.package import Package
 from camp2iac.catalogue.loader import built_in
 from camp2iac.record import Record
 from camp2iac.targets.base import Environment
+from camp2iac.targets.docker.images import served
 from camp2iac.targets.docker.layout import builds, configuration, endpoints, networks, services, workloads
 from camp2iac.targets.docker.layout.builds import ComponentImage
 from camp2iac.targets.docker.layout.configuration import ComponentVariables
@@ -98,6 +99,19 @@ class DockerLayout(Record, frozen=True, dict=True):
             return ()
         tier = self.topology.tiers[workload.service.tier]
         return tuple(each for each in tier.volumes if each.subject.id == workload.service.id)
+
+    def served_by(self, workload: Workload) -> tuple[tuple[Workload, Statement[Volume]], ...]:
+        """The volumes of others on its tier with folders that a web server serves, and the workloads that have them."""
+        if workload.once or workload.schedule or workload.component is None:
+            return ()
+        tier = self.topology.tiers[workload.service.tier]
+        others = [each for each in tier.volumes if each.subject.id != workload.service.id]
+        mounted = {each.service.id: each for each in reversed(self.workloads) if not each.once and not each.schedule}
+        return tuple(
+            (mounted[each.subject.id], each)
+            for each in others
+            if each.subject.id in mounted and served.inside(workload.service, each.value.mount or "")
+        )
 
     def mount_of(self, workload: Workload, volume: Volume) -> str:
         """Where a volume is mounted: where the plan says, or where the image has its data."""

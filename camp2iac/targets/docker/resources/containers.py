@@ -78,9 +78,9 @@ def files(contents: Sequence[tuple[str, Value, str]]) -> list[Block]:
     ]
 
 
-def mount(volume: Value, path: str) -> Block:
+def mount(volume: Value, path: str, *, read_only: bool = False) -> Block:
     """A block for a volume."""
-    return Block("volumes", (), body(volume_name=volume, container_path=path))
+    return Block("volumes", (), body(volume_name=volume, container_path=path, read_only=read_only or None))
 
 
 def names_of(workload: Workload) -> Attribute:

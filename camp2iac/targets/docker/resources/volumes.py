@@ -9,7 +9,7 @@ from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import VOLUME
 from camp2iac.targets.docker.resources import containers
 from camp2iac.targets.kit import ModuleBuilder
-from camp2iac.topology.model import Component
+from camp2iac.topology.model import Component, Volume
 
 
 def label(workload: Workload, volume: str) -> str:
@@ -51,12 +51,20 @@ def add_all(made: ModuleBuilder, layout: DockerLayout, workload: Workload) -> No
 
 
 def mounts(layout: DockerLayout, workload: Workload) -> list[Block]:
-    """The blocks of a workload for its volumes."""
+    """The blocks of a workload for its volumes, and for those whose files it serves."""
     found = []
     for statement in layout.volumes_of(workload):
-        path = layout.mount_of(workload, statement.value)
         first = _first(layout, workload)
         key = "each.key" if workload.many and workload.tier.id == first.tier.id else f'"{first.id}-1"'
-        address = f"{VOLUME}.{label(workload, statement.value.name)}"
-        found.append(containers.mount(ref(address, f"[{key}].name" if first.many else ".name"), path))
+        path = layout.mount_of(workload, statement.value)
+        found.append(containers.mount(_name(first, statement.value, key), path))
+    for owner, statement in layout.served_by(workload):
+        key = f'"{owner.id}-${{each.value}}"' if workload.many else f'"{owner.id}-1"'
+        path = layout.mount_of(owner, statement.value)
+        found.append(containers.mount(_name(owner, statement.value, key), path, read_only=True))
     return found
+
+
+def _name(owner: Workload, volume: Volume, key: str) -> Value:
+    """The name of a volume: of one of several containers, with this key."""
+    return ref(f"{VOLUME}.{label(owner, volume.name)}", f"[{key}].name" if owner.many else ".name")

@@ -46,6 +46,12 @@ resource "docker_container" "front" {
   # A process with the number 1 would ignore signals that it does not handle
   init = true
 
+  volumes {
+    volume_name    = docker_volume.gallery_media.name
+    container_path = "/srv/media"
+    read_only      = true
+  }
+
   healthcheck {
     test         = ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
     interval     = "2s"
