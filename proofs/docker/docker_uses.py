@@ -65,6 +65,7 @@ def _recipe(url: str) -> str:
     """A recipe with a picture: the volume has the picture, and the web server answers with it."""
     picture = ("--form", "picture=@-;filename=soup.png;type=image/png")
     curl(url, "--form", "title=Soup", "--form", "text=Boil.", *picture, stdin=_png(640, 480))
+    assert "Älplermagronen" in curl(url), "the script of the plan is UTF-8, whatever the locale"
     return f"a picture of {_uploaded(url, '/pictures/')} bytes from the volume"
 
 
@@ -127,7 +128,7 @@ USES = {
     "site": Use(VISITS["site"], edit=("public/index.html", "<h1>", "<h1>New: ")),
     "php": Use(VISITS["php"]),
     "recipes": Use(
-        Visit(r"<h2>([^<]+)</h2>", lambda _: ("--form", 'title=Pancakes & "more"', "--form", "text=Stir.")),
+        Visit(r"<h2>([^<]+)</h2>", lambda _: ("--form", 'title=Crêpes & "more"', "--form", "text=Stir.")),
         edit=("app/public/index.php", "<h1>", "<h1>New: "),
         work=_recipe,
     ),

@@ -147,6 +147,7 @@ def test_an_example_on_an_engine(example: str, tmp_path: Path, record: Record) -
         if use.work:
             row.at("worker")
             row.say(use.work(f"{url}/"), "worker")
+            rows = use.visit.rows(curl(url + use.visit.path))
         _one_more(applied, url + use.visit.path, row)
         _recreated(applied, row)
         until(lambda: status(url + use.visit.path) == 200, "the page")
@@ -237,7 +238,8 @@ def _edited(applied: Applied, url: str, use: Use, row: Row) -> None:
     replaced = {address for address in changed if address.startswith(CONTAINER)}
     assert all(re.match(rf"{CONTAINER}\.{label}\w*(\[|$)", address) for address in replaced), changed
     now = applied.identities()
-    assert {address for address in now if now[address] != before[address]} == replaced
+    # What runs once for each image, such as a migration, is replaced too, but does not stay
+    assert {address for address in now if now[address] != before[address]} == replaced & set(now)
     until(lambda: new in curl(url + use.visit.path, fail=False), "the page of the new code")
     applied.unchanged()
-    row.say(f"{len(replaced)} of {len(now)} containers replaced", "code")
+    row.say(f"{len(replaced & set(now))} of {len(now)} containers replaced", "code")
