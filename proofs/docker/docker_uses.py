@@ -22,7 +22,8 @@ class Use:
 
     ``edit``: a file of the content, a text in it and its replacement, which the page then shows. ``variables``: for the
     module. ``elsewhere``: starts a service that others operate, and returns values of parameters for the compiler.
-    ``empty``: the page has no rows at first.
+    ``empty``: the page has no rows at first. ``follows``: tiers, to the components that are told the addresses of all
+    its containers (``IPALL``), so that they are replaced when it scales.
     """
 
     visit: Visit
@@ -31,6 +32,7 @@ class Use:
     variables: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Callable[[ExitStack], Mapping[str, str]] | None = None
     empty: bool = False
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _thumbnail(url: str) -> str:
@@ -117,7 +119,7 @@ def _ledgers_database(stack: ExitStack) -> Mapping[str, str]:
 
 USES = {
     "guestbook": Use(VISITS["guestbook"], edit=("web/guestbook.py", "<h1>", "<h1>New: ")),
-    "threetier": Use(VISITS["threetier"]),
+    "threetier": Use(VISITS["threetier"], follows={"stock": ("shop",)}),
     "thumbs": Use(
         Visit("(POST|SEND) a picture here"),
         edit=("app/web.py", "POST a picture here", "SEND a picture here"),
