@@ -119,7 +119,7 @@ def _ledgers_database(stack: ExitStack) -> Mapping[str, str]:
 
 USES = {
     "guestbook": Use(VISITS["guestbook"], edit=("web/guestbook.py", "<h1>", "<h1>New: ")),
-    "threetier": Use(VISITS["threetier"], follows={"stock": ("shop",)}),
+    "threetier": Use(VISITS["threetier"], follows={"stock": ("shop", "orders")}),
     "thumbs": Use(
         Visit("(POST|SEND) a picture here"),
         edit=("app/web.py", "POST a picture here", "SEND a picture here"),
