@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from camp2iac.review.graph.model import PictureEdge, PictureLine, PictureNode, in_order
@@ -60,7 +61,10 @@ class Connections:
 
     def _entries(self) -> None:
         """How users and callers come in on the platform."""
-        for entry in sorted(self._view.facts.entries, key=lambda each: (each.kind, each.id, each.what)):
+        entries = sorted(self._view.facts.entries, key=lambda each: (each.kind, each.id, each.what))
+        behind = {(each.of, each.id) for each in entries if each.through}
+        shared = Counter(of for of, _ in behind)
+        for entry in entries:
             inside = self._ids.get((entry.kind, entry.id), ())
             if not inside:
                 continue
@@ -70,7 +74,7 @@ class Connections:
                 title, _, more = entry.through.partition(", ")
                 lines = (PictureLine("platform", more),) if more else ()
                 self.nodes.setdefault(id_, PictureNode(id_, "entry", title, lines))
-                self._add(id_, first)
+                self._add(id_, first, entry.what if shared[entry.of] > 1 else "")
                 self._through.update(((caller, first), id_) for caller in entry.callers)
                 first = id_
             for who in entry.sources:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 
 from camp2iac.record import Record
 
-NodeKind: TypeAlias = Literal["users", "entry", "component", "process", "service", "elsewhere", "lost"]
+NodeKind: TypeAlias = Literal["users", "entry", "component", "process", "service", "server", "elsewhere", "lost"]
 LineKind: TypeAlias = Literal[
     "product", "address", "platform", "scale", "process", "schedule", "volume", "content", "network", "region"
 ]
@@ -27,7 +27,8 @@ class PictureLine(Record, frozen=True):
 class PictureNode(Record, frozen=True):
     """``users``: those who connect from outside. ``entry``: what is in front of components, such as a load balancer.
 
-    ``process``: a process of a component on instances of its own. ``elsewhere``: a service that the output does not
+    ``process``: a process of a component on instances of its own. ``server``: a service that has no data of its own to
+    connect to, such as a load balancer product or an empty instance. ``elsewhere``: a service that the output does not
     create. ``lost``: the platform does not have it. ``group``: the id of its group; empty: it is in none.
     """
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.review.graph.model import PictureLine, PictureNode
+from camp2iac.review.graph.model import NodeKind, PictureLine, PictureNode
 from camp2iac.review.graph.view import View
 from camp2iac.topology import elsewhere
 from camp2iac.topology.match import EXTERNAL
 from camp2iac.topology.model import Component, Process, Scale, Service, Statement, Volume
 
 _MOST = 3  # names in one line
+_NOT_THERE = (PictureLine("platform", "not on this platform"),)
 
 
 class Nodes:
@@ -48,15 +49,12 @@ class Nodes:
     def _component(self, component: Component) -> None:
         id_ = f"component/{component.id}"
         if not self.view.deployed(component):
-            node = PictureNode(id_, "lost", component.name, (PictureLine("platform", "not on this platform"),))
+            node = PictureNode(id_, "lost", component.name, _NOT_THERE)
         else:
             node = PictureNode(id_, "component", component.name, tuple(self._facts(component)))
         self._on.setdefault(component.tier, []).append(node)
-        found = [id_]
-        for process in component.processes if node.kind != "lost" else ():
-            if process.on:
-                found.append(self._process(component, process))
-        self.ids["component", component.id] = tuple(found)
+        own = [process for process in component.processes if process.on and node.kind != "lost"]
+        self.ids["component", component.id] = (id_, *(self._process(component, process) for process in own))
 
     def _facts(self, component: Component) -> Iterator[PictureLine]:
         view, host = self.view, self.view.topology.services[component.host]
@@ -90,11 +88,11 @@ class Nodes:
         if service.href is not None:
             self.elsewhere.append(PictureNode(id_, "elsewhere", service.name, tuple(self._address(service))))
         elif not self.view.provided(service):
-            lines = (PictureLine("platform", "not on this platform"),)
-            self._on.setdefault(service.tier, []).append(PictureNode(id_, "lost", service.name, lines))
+            self._on.setdefault(service.tier, []).append(PictureNode(id_, "lost", service.name, _NOT_THERE))
         else:
             lines = tuple(self._facts_of_service(service))
-            self._on.setdefault(service.tier, []).append(PictureNode(id_, "service", service.name, lines))
+            kind: NodeKind = "service" if service.product.role == "service" else "server"
+            self._on.setdefault(service.tier, []).append(PictureNode(id_, kind, service.name, lines))
 
     def _facts_of_service(self, service: Service) -> Iterator[PictureLine]:
         yield PictureLine("product", f"{service.product.title} {self.view.release(service)}".strip())

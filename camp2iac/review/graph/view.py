@@ -42,11 +42,16 @@ class View(Record, frozen=True):
     def platform(self, kind: str, id_: str, process: str = "") -> Iterator[PictureLine]:
         """The platform's words for a part."""
         for part in self.facts.parts:
-            if (part.kind, part.id, part.process) == (kind, id_, process):
+            if part.words and (part.kind, part.id, part.process) == (kind, id_, process):
                 yield PictureLine("scale" if part.scale else "platform", part.words)
 
     def release(self, service: Service) -> str:
-        """The release on the platform, or else the range in the plan; empty if any."""
+        """The release on the platform, or else the range in the plan; empty if any, or if it is of something else: the
+        releases of Django's catalogue entry are those of Python.
+        """
+        offered = service.product.characteristics
+        if not any(offered.values()) or offered.get(service.product.title, "version") is None:
+            return ""
         for each in self.facts.installed:
             if each.node == service.id and each.what == service.product.title:
                 return each.release.partition(",")[0]
@@ -66,7 +71,7 @@ def _words(versions: VersionRange) -> str:
     low, high = versions.low, versions.high
     if low is not None and low == high:
         return str(low)
-    if low is None and high is None or versions.text == str(low):
+    if (low is None and high is None) or versions.text == str(low):
         return versions.text
     found = [] if low is None else [f"{'from' if versions.low_included else 'after'} {low}"]
     return ", ".join([*found, *([] if high is None else [f"{'up to' if versions.high_included else 'before'} {high}"])])

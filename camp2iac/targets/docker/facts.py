@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.settings import ADDRESS
 from camp2iac.targets.docker.layout.workloads import WEB
-from camp2iac.targets.facts import INTERNET, Contact, Installed, PlatformEntry, PlatformFacts, PlatformPart, Required, Told
+from camp2iac.targets.facts import (
+    INTERNET,
+    Contact,
+    Installed,
+    PlatformEntry,
+    PlatformFacts,
+    PlatformPart,
+    Required,
+    Told,
+)
 
 _HERE = "the computer that runs the engine"
 
@@ -71,7 +80,9 @@ def _parts(layout: DockerLayout) -> Iterator[PlatformPart]:
     for workload in layout.workloads:
         component, process = workload.component, workload.statement
         if component is None:
-            yield PlatformPart("service", workload.service.id, f"container {layout.services[workload.service.id].image}")
+            yield PlatformPart(
+                "service", workload.service.id, f"container {layout.services[workload.service.id].image}"
+            )
         elif not (workload.once or workload.schedule):
             first, most = (workload.scale.value.minimum, workload.scale.value.maximum) if workload.scale else (1, 1)
             words = f"{first} to {most} containers" if first < most else f"{most} container{'s' if most > 1 else ''}"

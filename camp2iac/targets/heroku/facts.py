@@ -146,7 +146,7 @@ def _release(app: App) -> Version | None:
 def _parts(layout: HerokuLayout) -> Iterator[PlatformPart]:
     """The dynos of each process of an app, and the plans of add-ons. Other apps connect to the port of the router."""
     for id_, app in layout.apps.items():
-        yield PlatformPart("component", id_, "app", port="TCP 443")
+        yield PlatformPart("component", id_, "", port="TCP 443")
         own = {process.type for process in app.component.processes if process.on}
         for each in app.formations.all:
             words = f"{each.span} {each.dyno.name} dyno{'s' if each.most > 1 else ''}"

@@ -27,7 +27,7 @@ def mermaid(text: str, most: int) -> str:
     addresses = {at for found in _ADDRESS.finditer(line) for at in range(*found.span())}
     plain = {found.start() for found in _KEPT.finditer(line)} - addresses
     return "".join(
-        c if _PLAIN.fullmatch(c) and c not in "°¶" or at in plain else f"#{ord(c)};" for at, c in enumerate(line)
+        c if (_PLAIN.fullmatch(c) and c not in "°¶") or at in plain else f"#{ord(c)};" for at, c in enumerate(line)
     )
 
 

@@ -14,6 +14,7 @@ _STYLES = {
     "component": 'shape=box, style="rounded,filled", fillcolor="#ddf4ff", color="#0969da"',
     "process": 'shape=box, style="rounded,filled", fillcolor="#ddf4ff", color="#0969da"',
     "service": 'shape=cylinder, style=filled, fillcolor="#dafbe1", color="#1a7f37"',
+    "server": 'shape=box, style="rounded,filled", fillcolor="#dafbe1", color="#1a7f37"',
     "elsewhere": 'shape=box, style="rounded,filled,dashed", fillcolor="#f6f8fa", color="#57606a"',
     "lost": 'shape=box, style="rounded,filled,dashed", fillcolor="#ffebe9", color="#cf222e"',
 }
@@ -37,7 +38,7 @@ def _lines(picture: Picture) -> Iterator[str]:
             yield f"  {_node(node)}"
     for group in picture.groups:
         yield f"  subgraph cluster_{strings.identifier(group.id)} {{"
-        yield f'    graph [label={_label(group)}, style=rounded, color="#8c959f"]'
+        yield f'    graph [label={_label(group)}, style="rounded,filled", fillcolor="#f6f8fa", color="#8c959f"]'
         yield from (f"    {_node(node)}" for node in picture.nodes if node.group == group.id)
         yield "  }"
     for edge in picture.edges:

@@ -26,9 +26,7 @@ def render(picture: Picture) -> str:
         "groups": [
             {"id": group.id, "title": discreet(group.title), "facts": _facts(group.lines)} for group in picture.groups
         ],
-        "edges": [
-            {"from": edge.source, "to": edge.destination, "label": edge.label or None} for edge in picture.edges
-        ],
+        "edges": [{"from": edge.source, "to": edge.destination, "label": edge.label or None} for edge in picture.edges],
     }
     return json.dumps(document, indent=2) + "\n"
 

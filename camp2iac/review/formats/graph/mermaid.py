@@ -15,15 +15,18 @@ _STYLES = {
     "component": f"fill:#ddf4ff,stroke:#0969da,{_INK}:#24292f",
     "process": f"fill:#ddf4ff,stroke:#0969da,{_INK}:#24292f",
     "service": f"fill:#dafbe1,stroke:#1a7f37,{_INK}:#24292f",
+    "server": f"fill:#dafbe1,stroke:#1a7f37,{_INK}:#24292f",
     "elsewhere": f"fill:#f6f8fa,stroke:#57606a,{_INK}:#24292f,stroke-dasharray:5 3",
     "lost": f"fill:#ffebe9,stroke:#cf222e,{_INK}:#24292f,stroke-dasharray:5 3",
 }
+_TIER = f"fill:#f6f8fa,stroke:#8c959f,{_INK}:#24292f"
 _SHAPES = {
     "users": ("([", "])"),
     "entry": ("{{", "}}"),
     "component": ("[", "]"),
     "process": ("[", "]"),
     "service": ("[(", ")]"),
+    "server": ("[", "]"),
     "elsewhere": ("([", "])"),
     "lost": ("[", "]"),
 }
@@ -51,6 +54,9 @@ def _lines(picture: Picture) -> Iterator[str]:
         yield f"  {source} -->{label} {destination}"
     used = {node.kind for node in picture.nodes}
     yield from (f"  classDef {kind} {style}" for kind, style in _STYLES.items() if kind in used)
+    if picture.groups:
+        yield f"  classDef tier {_TIER}"
+        yield f"  class {','.join(strings.identifier(group.id) for group in picture.groups)} tier"
 
 
 def _node(node: PictureNode) -> str:
