@@ -9,9 +9,11 @@ from camp2iac.diagnostics.secrets import discreet
 
 TITLE, LINE, SENTENCE = 60, 70, 600  # characters
 _PLAIN = re.compile(r"[^\W_]| |,")
-# Mermaid puts entities between these characters, and reads formulas, icons, addresses and lists in labels.
+# Mermaid replaces entities by words with ° and ¶, and reads addresses and lists in labels; formulas and icons even in
+# entities, so they get a space without width.
 _KEPT = re.compile(r"(?<=[A-Za-z0-9])[.:/_-](?=[A-Za-z0-9])|:(?= )")
 _ADDRESS = re.compile(r"(?i:www)\.|:(?=\w+-)|://")
+_SPECIAL = re.compile(r"\$(?=\$)|:(?=fa-)")
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
@@ -23,7 +25,7 @@ def shown(text: str, most: int) -> str:
 
 def mermaid(text: str, most: int) -> str:
     """A string for a label in quotes, or for a title or description of a picture of Mermaid."""
-    line = shown(text, most)
+    line = _SPECIAL.sub("\\g<0>\u200b", shown(text, most))
     addresses = {at for found in _ADDRESS.finditer(line) for at in range(*found.span())}
     plain = {found.start() for found in _KEPT.finditer(line)} - addresses
     return "".join(
