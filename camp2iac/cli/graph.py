@@ -9,6 +9,7 @@ import click
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console
 from camp2iac.record import Record
+from camp2iac.review.formats import graph as formats
 
 SVG = "svg"  # Graphviz draws it from the format dot
 
@@ -35,7 +36,7 @@ class GraphOptions(Record, frozen=True):
 @options.signer
 @click.option(
     "--output",
-    type=click.Choice(["mermaid", "dot", "svg", "json"]),
+    type=click.Choice([*formats.names(), SVG]),
     default="mermaid",
     show_default=True,
     help="The format of the picture. svg needs Graphviz.",
@@ -68,7 +69,6 @@ def command(console: Console, /, plan: Path | None, **given: object) -> int:
         return 1
 
     from camp2iac.review import graph
-    from camp2iac.review.formats import graph as formats
 
     result = compiled.result
     picture = graph.of_result(result) if result is not None else graph.of_plan(compiled.topology)

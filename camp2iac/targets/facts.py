@@ -83,9 +83,10 @@ class CompressedContent(Record, frozen=True):
 class PlatformPart(Record, frozen=True):
     """What the platform calls a part of the plan, for its picture: ``2 to 4 instances``, ``add-on NAME``.
 
-    ``kind``, ``id``: the tier, component or service. ``words``: empty if only ``port`` matters. ``process``: it is about this process type of the component.
-    ``scale``: the words are a number of something; if a target has such parts, the picture shows no other numbers.
-    ``port``: where others connect (``TCP 443``). None: as the plan says. Empty: nothing that the plan could know.
+    ``kind``, ``id``: the tier, component or service. ``words``: empty if only ``port`` matters. ``process``: it is
+    about this process type of the component. ``scale``: the words are a number of something; if a target has such
+    parts, the picture shows no other numbers. ``port``: where others connect (``TCP 443``). None: as the plan says.
+    Empty: the plan cannot know it.
     """
 
     kind: Literal["tier", "component", "service"]

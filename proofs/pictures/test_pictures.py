@@ -52,7 +52,8 @@ def test_every_output_has_a_picture_that_mermaid_draws() -> None:
     wrong = {id_: each["error"] for id_, each in zip(found, results, strict=True) if "error" in each}
     assert wrong == {}
     for source, result in zip(sources, results, strict=True):
-        assert result["title"] and result["description"], source
+        assert result["title"], source
+        assert result["description"], source
         assert len(result["labels"]) == len(re.findall(r"(?m):::|^  subgraph ", source)), source
 
 

@@ -40,10 +40,11 @@ class Nodes:
         yield from view.platform("tier", id_)
         if tier.scale is not None and view.has(tier.scale) and not view.counted:
             yield PictureLine("scale", f"scale {_range(tier.scale.value)}")
-        if tier.region is not None and view.has(tier.region):
-            yield PictureLine("region", f"region {tier.region.value}")
-        if tier.networks is not None and view.has(tier.networks):
-            names = tier.networks.value
+        placed = view.topology.tiers.get(tier.follows, tier)
+        if placed.region is not None and view.has(placed.region):
+            yield PictureLine("region", f"region {placed.region.value}")
+        if placed.networks is not None and view.has(placed.networks):
+            names = placed.networks.value
             yield PictureLine("network", f"network{'s' if len(names) > 1 else ''} {_few(names)}")
 
     def _component(self, component: Component) -> None:

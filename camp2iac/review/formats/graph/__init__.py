@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from camp2iac.review.graph.model import Picture
+if TYPE_CHECKING:
+    from camp2iac.review.graph.model import Picture
 
 
 def names() -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from camp2iac.diagnostics.secrets import discreet
 
 TITLE, LINE, SENTENCE = 60, 70, 600  # characters
 _PLAIN = re.compile(r"[^\W_]| |,")
-# Mermaid replaces entities by words with ° and ¶, and reads addresses and lists in labels; formulas and icons even in
-# entities, so they get a space without width.
+# Mermaid replaces entities by words with ° and ¶, and reads addresses and lists in labels; formulas, icons and line
+# breaks even in entities, so they get a space without width.
 _KEPT = re.compile(r"(?<=[A-Za-z0-9])[.:/_-](?=[A-Za-z0-9])|:(?= )")
 _ADDRESS = re.compile(r"(?i:www)\.|:(?=\w+-)|://")
-_SPECIAL = re.compile(r"\$(?=\$)|:(?=fa-)")
+_SPECIAL = re.compile(r"\$(?=\$)|:(?=fa-)|\\(?=n)|ﬂ(?=°)|¶(?=ß)")
+_SIGNS = re.compile("[^a-z0-9/-]|(?<=[/-])-|-(?=[/-])")
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
@@ -34,8 +35,9 @@ def mermaid(text: str, most: int) -> str:
 
 
 def html(text: str, most: int) -> str:
-    """A string in a label like HTML of Graphviz."""
-    return "".join(f"&#{ord(c)};" if c in "&<>\"'\\" else c for c in shown(text, most))
+    """A string in a label like HTML of Graphviz, which must not be empty. Escape sequences work even in entities."""
+    line = shown(text, most).replace("\\", "\\\u200b")
+    return "".join(f"&#{ord(c)};" if c in "&<>\"'\\" else c for c in line) or "&#160;"
 
 
 def quoted(text: str, most: int) -> str:
@@ -49,7 +51,4 @@ def identifier(id_: str) -> str:
 
     It begins with the kind, so it is never a word of the language such as ``end``.
     """
-    return "".join(c if re.fullmatch("[a-z0-9]", c) else _SIGNS.get(c) or f"X{ord(c):x}X" for c in id_)
-
-
-_SIGNS = {"-": "_", "/": "__"}
+    return _SIGNS.sub(lambda found: f"X{ord(found[0]):x}X", id_).replace("-", "_").replace("/", "__")
