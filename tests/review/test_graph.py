@@ -198,3 +198,10 @@ def test_graphviz_reads_the_picture_of_every_plan() -> None:
     )
     assert done.stderr == b""
     assert done.stdout.decode().count("graph ") == len(sources)
+
+
+def test_the_page_has_the_pictures_of_the_guestbook() -> None:
+    page = (EXAMPLES.parent / "docs/graph.md").read_text(encoding="utf-8")
+    drawn = [mermaid.render(planned("guestbook"))]
+    drawn += [mermaid.render(graph.of_result(compiled("guestbook", "openstack")))]
+    assert re.findall(r"(?ms)^```mermaid\n(.*?)^```$", page) == drawn

@@ -39,7 +39,7 @@ def _picture(view: View, title: str) -> Picture:
 
 
 def _grouped(parts: Nodes) -> tuple[list[PictureGroup], list[PictureNode]]:
-    """The groups, and the nodes in them. A tier with one node is no group: the node has its lines."""
+    """The groups, and the nodes in them. A tier with one node has no group: the node has its lines."""
     groups, nodes = [], []
     for tier, inside in parts.by_tier().items():
         lines = tuple(parts.of_tier(tier))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def names() -> tuple[str, ...]:
-    """The names of the formats, sorted. Modules whose names begin with ``_`` are no formats."""
+    """The names of the formats, sorted. Modules whose names begin with ``_`` are something else."""
     return tuple(sorted(each.name for each in pkgutil.iter_modules(__path__) if not each.name.startswith("_")))
 
 

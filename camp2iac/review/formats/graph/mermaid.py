@@ -39,7 +39,7 @@ def render(picture: Picture) -> str:
 
 def _lines(picture: Picture) -> Iterator[str]:
     yield "flowchart LR"
-    yield f"  accTitle: {strings.mermaid(picture.title, strings.TITLE * 2)}"
+    yield f"  accTitle: {strings.mermaid(picture.title, strings.TITLE * 2) or 'the application'}"
     yield f"  accDescr: {strings.mermaid(picture.words, strings.SENTENCE)}"
     for node in picture.nodes:
         if not node.group:
