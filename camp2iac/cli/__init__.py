@@ -24,6 +24,7 @@ COMMANDS = {
     "port": "Show what each platform keeps, degrades and loses of a plan.",
     "diff": "Show what a change does when it is applied, and why.",
     "matrix": "Compare environments of a plan, value by value.",
+    "graph": "Draw the application: what it consists of, and who connects to what.",
     "content": "List the files that are content, and what is left out.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",

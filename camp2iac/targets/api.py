@@ -26,7 +26,16 @@ from camp2iac.synth.module import (
 )
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
-from camp2iac.targets.facts import Contact, Installed, PlatformFacts, Price, Required, Told
+from camp2iac.targets.facts import (
+    Contact,
+    Installed,
+    PlatformEntry,
+    PlatformFacts,
+    PlatformPart,
+    Price,
+    Required,
+    Told,
+)
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
     Balance,
@@ -76,7 +85,9 @@ __all__ = [
     "Network",
     "Package",
     "Parameter",
+    "PlatformEntry",
     "PlatformFacts",
+    "PlatformPart",
     "PortRange",
     "Price",
     "Process",

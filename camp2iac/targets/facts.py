@@ -93,6 +93,41 @@ class CompressedContent(Record, frozen=True):
     span: Span
 
 
+class PlatformPart(Record, frozen=True):
+    """What the platform calls a part of the plan, for its picture: ``2 to 4 instances``, ``add-on NAME``.
+
+    ``kind``, ``id``: the tier, component or service. ``words``: empty if only ``port`` matters. ``process``: it is
+    about this process type of the component. ``scale``: the words are a number of something; if a target has such
+    parts, the picture shows no other numbers. ``port``: where others connect (``TCP 443``). None: as the plan says.
+    Empty: the plan cannot know it.
+    """
+
+    kind: Literal["tier", "component", "service"]
+    id: str
+    words: str
+    process: str = ""
+    scale: bool = False
+    port: str | None = None
+
+
+class PlatformEntry(Record, frozen=True):
+    """How a component or service is reached, for the picture. If a target has any, the plan's exposures are not drawn.
+
+    ``what``: the protocol and the port. ``sources``: who may connect (``INTERNET``, or words); empty: only callers.
+    ``through``: what is in front of it (``load balancer, floating IP``: the words after a comma are in a second line);
+    empty: nothing. ``of``: its id. Entries with the same one
+    share it. ``callers``: the ids of the components that connect through it.
+    """
+
+    kind: Literal["component", "service"]
+    id: str
+    what: str
+    sources: tuple[str, ...] = ()
+    through: str = ""
+    of: str = ""
+    callers: tuple[str, ...] = ()
+
+
 class PlatformFacts(Record, frozen=True):
     """The facts of an output. Tuples need no order. ``priced``: the date of the price list."""
 
@@ -104,3 +139,5 @@ class PlatformFacts(Record, frozen=True):
     installed: tuple[Installed, ...] = ()
     compressed: tuple[CompressedContent, ...] = ()
     families: tuple[Family, ...] = ()
+    parts: tuple[PlatformPart, ...] = ()
+    entries: tuple[PlatformEntry, ...] = ()

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.settings import ADDRESS
-from camp2iac.targets.facts import INTERNET, Contact, Installed, PlatformFacts, Required, Told
+from camp2iac.targets.docker.layout.workloads import WEB
+from camp2iac.targets.facts import (
+    INTERNET,
+    Contact,
+    Installed,
+    PlatformEntry,
+    PlatformFacts,
+    PlatformPart,
+    Required,
+    Told,
+)
 
 _HERE = "the computer that runs the engine"
 
@@ -18,6 +28,8 @@ def of(layout: DockerLayout) -> PlatformFacts:
         told=tuple(_told(layout)),
         required=tuple(_required(layout)),
         installed=tuple(_installed(layout)),
+        parts=tuple(_parts(layout)),
+        entries=tuple(_entries(layout)),
     )
 
 
@@ -61,3 +73,38 @@ def _installed(layout: DockerLayout) -> Iterator[Installed]:
     for id_, container in layout.services.items():
         if container.release is not None:
             yield Installed(container.service.product.title, str(container.release), id_)
+
+
+def _parts(layout: DockerLayout) -> Iterator[PlatformPart]:
+    """The containers of processes, and the images of services."""
+    for workload in layout.workloads:
+        component, process = workload.component, workload.statement
+        if component is None:
+            yield PlatformPart(
+                "service", workload.service.id, f"container {layout.services[workload.service.id].image}"
+            )
+        elif not (workload.once or workload.schedule):
+            first, most = (workload.scale.value.minimum, workload.scale.value.maximum) if workload.scale else (1, 1)
+            words = f"{first} to {most} containers" if first < most else f"{most} container{'s' if most > 1 else ''}"
+            own = workload.process == WEB or (process is not None and process.on)
+            named = words if own else f"{workload.process}: {words}"
+            yield PlatformPart("component", component.id, named, workload.process, scale=True)
+
+
+def _entries(layout: DockerLayout) -> Iterator[PlatformEntry]:
+    """The published ports, and the load balancers through which components call others."""
+    who = _HERE if layout.settings.address == ADDRESS else INTERNET
+    for port in layout.published:
+        what = f"{port.protocol.upper()} {port.port}"
+        yield PlatformEntry("component", port.component.id, what, (who,), *_through(layout, port.workload.id))
+    for id_, balancer in layout.balancers.items():
+        callee = balancer.workload.component
+        if callee is not None:
+            users = (each for each in layout.topology.components.values() if each.id in layout.images)
+            callers = tuple(each.id for each in users if any(link.callee == callee.id for link in each.links))
+            yield PlatformEntry("component", callee.id, "", (), *_through(layout, id_), callers)
+
+
+def _through(layout: DockerLayout, workload: str) -> tuple[str, str]:
+    """What is in front of a workload, and its id."""
+    return ("HAProxy container", workload) if workload in layout.balancers else ("", "")

@@ -6,7 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from camp2iac.catalogue.versions import Version
-from camp2iac.targets.facts import INTERNET, Contact, Family, Installed, PlatformFacts, Price, Required, Told
+from camp2iac.targets.facts import (
+    INTERNET,
+    Contact,
+    Family,
+    Installed,
+    PlatformEntry,
+    PlatformFacts,
+    PlatformPart,
+    Price,
+    Required,
+    Told,
+)
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App, internal
 from camp2iac.targets.heroku.layout.attachments import Addon
@@ -28,6 +39,8 @@ def of(layout: HerokuLayout) -> PlatformFacts:
         costs.date(layout),
         tuple(_installed(layout)),
         families=tuple(_families(layout)),
+        parts=tuple(_parts(layout)),
+        entries=tuple(_entries(layout)),
     )
 
 
@@ -142,3 +155,24 @@ def _families(layout: HerokuLayout) -> Iterator[Family]:
                 addon.addon.tier(addon.plan.partition(":")[2]),
                 "Create a second database, and copy the data with `heroku pg:copy` (docs/targets/heroku.md).",
             )
+
+
+def _parts(layout: HerokuLayout) -> Iterator[PlatformPart]:
+    """The dynos of each process of an app, and the plans of add-ons. Other apps connect to the port of the router."""
+    for id_, app in layout.apps.items():
+        yield PlatformPart("component", id_, "", port="TCP 443")
+        own = {process.type for process in app.component.processes if process.on}
+        for each in app.formations.all:
+            words = f"{each.span} {each.dyno.name} dyno{'s' if each.most > 1 else ''}"
+            named = words if each.process == "web" or each.process in own else f"{each.process}: {words}"
+            yield PlatformPart("component", id_, named, each.process, scale=True)
+    for id_, addon in layout.attachments.addons.items():
+        yield PlatformPart("service", id_, f"add-on {addon.plan}", port="")
+
+
+def _entries(layout: HerokuLayout) -> Iterator[PlatformEntry]:
+    """Users of apps with web dynos, through Heroku's router."""
+    for id_, app in layout.apps.items():
+        if any(formation.process == "web" for formation in app.formations.all):
+            inside = internal(app.component, layout.settings)
+            yield PlatformEntry("component", id_, "HTTP 80, HTTPS 443", (_SPACE if inside else INTERNET,))

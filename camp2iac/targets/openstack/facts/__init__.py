@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from camp2iac.synth.module import Module
 from camp2iac.targets.facts import PlatformFacts
-from camp2iac.targets.openstack.facts import contacts, installed, required, told
+from camp2iac.targets.openstack.facts import contacts, installed, pictured, required, told
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 
@@ -19,4 +19,6 @@ def of(layout: OpenStackLayout, machines: Mapping[str, TierSoftware], module: Mo
         required=tuple(required.of(layout, module)),
         installed=tuple(installed.of(layout)),
         compressed=tuple(each for machine in machines.values() for each in machine.compressed),
+        parts=tuple(pictured.parts(layout)),
+        entries=tuple(pictured.entries(layout)),
     )
