@@ -14,7 +14,7 @@ from camp2iac.cli.account import Account, SynthOptions, accounts, opened
 from camp2iac.cli.console import Console
 from camp2iac.cli.synth_text import tell, tell_next
 from camp2iac.cli.watch import Scope
-from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.plan import Plan
 
@@ -62,7 +62,8 @@ class _Rounds:
             names = [os.path.relpath(path) for path in changed[:_SHOWN]]
             more = [f"{len(changed) - _SHOWN} more"] if len(changed) > _SHOWN else []
             self._console.say(f"\nChanged: {listed([*names, *more])}")
-        tell(self._console, given, new)
+        before = (diagnostic for diagnostics in (last or {}).values() for diagnostic in diagnostics)
+        tell(self._console, given, new, [each for each in before if each.level is not Severity.ERROR])
         if last is None:
             tell_next(self._console, given, new)
 
