@@ -99,6 +99,25 @@ def test_content_that_changes_appears_and_vanishes(shop: Path, watched: Watched)
     assert removed.startswith("\nChanged: web/a/b/more.py\n")
 
 
+def test_content_that_is_one_file_and_a_plan_that_is_a_folder(shop: Path, watched: Watched) -> None:
+    load = "      - { requirement_type: org.sql:ConnectTo, fulfillment: id:db }\n"
+    sql = (
+        "  - name: data\n    artifact_type: org.sql:SqlScript\n    content: { href: data.sql }\n    requirements:\n"
+        "      - { requirement_type: org.sql:ExecuteAt, fulfillment: id:db }\n"
+    )
+    service = "services: [{ id: db, characteristics: [{ characteristic_type: PostgreSQL }] }]\n"
+    (shop / "data.sql").write_text("create table a (b int);\n")
+    (shop / "camp.yaml").write_text(
+        PLAN.replace("org.camp2iac:Networks", f"{load}{sql}org.camp2iac:Networks") + service
+    )
+    start, said = watched(
+        lambda: (shop / "data.sql").write_text("create table other (b int);\n"),
+        options=(".", "--target", "openstack"),
+    )
+    assert "infra/openstack: " in start, start
+    assert said.startswith("\nChanged: data.sql\n")
+
+
 def test_environments_appear_and_vanish(shop: Path, watched: Watched) -> None:
     staging = shop / "environments/staging.yaml"
     start, added, broken, gone = watched(
