@@ -68,6 +68,21 @@ def test_nothing_is_printed_if_the_output_stays_the_same(shop: Path, watched: Wa
     assert said[2:] == ["", "", ""]
 
 
+def test_a_note_is_printed_once_and_an_error_each_time(shop: Path, watched: Watched) -> None:
+    plan = shop / "camp.yaml"
+    start, scaled, broken, both = watched(
+        lambda: plan.write_text(PLAN.replace("max: 3", "max: 15")),
+        lambda: plan.write_text(PLAN.replace("min: 1", "min: 9")),
+        lambda: plan.write_text(PLAN.replace("min: 1", "min: 9").replace("camp_version", "# more\ncamp_version")),
+        options=("--target", "openstack"),
+    )
+    assert "note[CAMP410]" in start
+    assert "note[" not in scaled
+    assert "infra/openstack: " in scaled
+    assert "error[" in broken
+    assert "error[" in both
+
+
 def test_content_that_changes_appears_and_vanishes(shop: Path, watched: Watched) -> None:
     """A new file in a new folder, too."""
     module, deep = shop / "web/guestbook.py", shop / "web/a/b"
@@ -82,6 +97,25 @@ def test_content_that_changes_appears_and_vanishes(shop: Path, watched: Watched)
     assert empty == ""
     assert added.startswith("\nChanged: web/a/b/more.py\n")
     assert removed.startswith("\nChanged: web/a/b/more.py\n")
+
+
+def test_content_that_is_one_file_and_a_plan_that_is_a_folder(shop: Path, watched: Watched) -> None:
+    load = "      - { requirement_type: org.sql:ConnectTo, fulfillment: id:db }\n"
+    sql = (
+        "  - name: data\n    artifact_type: org.sql:SqlScript\n    content: { href: data.sql }\n    requirements:\n"
+        "      - { requirement_type: org.sql:ExecuteAt, fulfillment: id:db }\n"
+    )
+    service = "services: [{ id: db, characteristics: [{ characteristic_type: PostgreSQL }] }]\n"
+    (shop / "data.sql").write_text("create table a (b int);\n")
+    (shop / "camp.yaml").write_text(
+        PLAN.replace("org.camp2iac:Networks", f"{load}{sql}org.camp2iac:Networks") + service
+    )
+    start, said = watched(
+        lambda: (shop / "data.sql").write_text("create table other (b int);\n"),
+        options=(".", "--target", "openstack"),
+    )
+    assert "infra/openstack: " in start, start
+    assert said.startswith("\nChanged: data.sql\n")
 
 
 def test_environments_appear_and_vanish(shop: Path, watched: Watched) -> None:
@@ -137,12 +171,12 @@ def test_a_template_of_a_product_of_one_s_own(shop: Path, watched: Watched) -> N
     file = shop / "products/postgresql/templates/10-data.conf.j2"
     start, said = watched(
         lambda: file.write_text(f"{file.read_text()}# changed\n"),
-        options=("--target", "openstack", "--catalogue", "products"),
+        options=("--target", "openstack", "--catalogue", "products", "--lose", "db"),
     )
     assert "infra/openstack: " in start, start
     assert said.startswith(f"\nChanged: {file.relative_to(shop)}\n")
-    written = [path.read_text() for path in (shop / "infra/openstack").rglob("*.sh")]
-    assert any("# changed" in text for text in written)
+    written = [path.read_text() for path in (shop / "infra/openstack").rglob("*.tftpl")]
+    assert any("# changed" in text for text in written), said
 
 
 def test_an_archive_and_an_environment_file_elsewhere(shop: Path, watched: Watched) -> None:
