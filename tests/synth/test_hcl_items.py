@@ -145,7 +145,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
         inner.map(lambda value: Commented(value, "a note {", above=True)),
         inner.map(lambda value: Commented(value, "a note }")),
         inner.map(lambda value: call("merge", expr("local.x"), value)),
-        inner.map(lambda value: expr("{\n  for k in [1] :\n  k => ", value, "\n}")),
+        inner.map(lambda value: expr("{\n  for k in [1] :\n  k => ", (value,), "\n}")),
         TEXTS.map(lambda text: template("x", expr('f("}", "${local.x}")'), text)),
     ),
     max_leaves=8,
