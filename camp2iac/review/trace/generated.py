@@ -46,8 +46,8 @@ class Asked(Record, frozen=True):
 
     @property
     def part(self) -> str:
-        """``service web``; empty if unknown."""
-        return f"{self.kind} {self.node}".strip()
+        """``service web``, or ``the key sizes`` of an environment file; empty if unknown."""
+        return f"{self.kind} {self.node}" if self.node else f"the key {self.kind}" if self.kind else ""
 
 
 class GeneratedOutput(Record, frozen=True, dict=True):
@@ -246,7 +246,8 @@ class GeneratedOutput(Record, frozen=True, dict=True):
             found = self.nearest(self.node(name), edges)
             parts = {each.part for each in found if each.kind}
             if len(parts) == 1:
-                return tuple(sorted((each for each in found if each.kind), key=lambda each: each.span))
+                places = {each.span: each for each in reversed(found) if each.kind}
+                return tuple(places[span] for span in sorted(places))
         return ()
 
     def nearest(self, name: str, edges: Mapping[str, tuple[str, ...]]) -> list[Asked]:
