@@ -108,7 +108,7 @@ def _namer() -> Callable[[str], str]:
     root = top(here) or here
 
     def named(file: str) -> str:
-        path = os.path.normpath(os.path.join(here, file))
+        path = os.path.normpath(Path(here) / file)
         return Path(os.path.relpath(path, root)).as_posix() if Path(path).is_relative_to(root) else file
 
     return named

@@ -109,7 +109,7 @@ def _output_of(file: Path) -> Path | None:
     if not file.exists():
         return None
     path = Path(os.path.normpath(file))
-    parents = path.parents if not path.is_absolute() and ".." not in path.parts else Path(os.path.abspath(path)).parents
+    parents = path.parents if not path.is_absolute() and ".." not in path.parts else (Path.cwd() / path).parents
     return next((each for each in parents if (each / NAME).is_file()), None)
 
 

@@ -26,7 +26,21 @@ _LABELS_AND_BRACE = re.compile(r'(?:[^\S\n]+"[^"\n]*")*[^\S\n]*\{')
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))')
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _TOP = frozenset(
-    "resource data variable output locals module provider terraform check moved import removed ephemeral".split()
+    [
+        "resource",
+        "data",
+        "variable",
+        "output",
+        "locals",
+        "module",
+        "provider",
+        "terraform",
+        "check",
+        "moved",
+        "import",
+        "removed",
+        "ephemeral",
+    ]
 )
 _BODY, _OBJECT, _GROUP = "body", "object", "group"
 

@@ -11,7 +11,9 @@ from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.synth.written import WrittenItem, head
 
-_TOKEN = re.compile(r'(?P<string>"(?:[^"\\\n]|\\.)*"?)|(?P<open>[{\[])|(?P<close>[}\]])|(?P<colon>:)|(?P<comma>,)|[^\s,:{}\[\]"]+')
+_TOKEN = re.compile(
+    r'(?P<string>"(?:[^"\\\n]|\\.)*"?)|(?P<open>[{\[])|(?P<close>[}\]])|(?P<colon>:)|(?P<comma>,)|[^\s,:{}\[\]"]+'
+)
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "provider": 1, "module": 1, "check": 1}
 _NESTED = {"dynamic": 1, "provisioner": 1, "backend": 1, "provider_meta": 1}
 _DEEPEST = 200
@@ -29,55 +31,71 @@ class _Level(Record):
 
 def items(text: str) -> list[WrittenItem]:
     """The blocks, arguments and entries of a file, each after those that contain it. It never fails."""
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    stack: list[_Level] = []
-    result: list[WrittenItem] = []
+    return _JsonScanner(text).scan()
 
-    def place(position: int) -> tuple[int, int]:
-        number = bisect_right(starts, position)
-        return number, position - starts[number - 1] + 1
 
-    def ended(position: int) -> None:
-        if stack and stack[-1].item is not None:
-            line, column = place(position)
-            stack[-1].item.span = replace(stack[-1].item.span, end_line=line, end_column=column)
-            stack[-1].item = None
+class _JsonScanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.stack: list[_Level] = []
+        self.items: list[WrittenItem] = []
+        self.last = 0  # the end of the token before
 
-    def begin(key: tuple[str, int]) -> None:
-        line, column = place(key[1])
-        name = _name((*stack[-1].path, key[0]))
+    def scan(self) -> list[WrittenItem]:
+        for found in _TOKEN.finditer(self.text):
+            if found.lastgroup == "open":
+                self._open(found[0])
+            elif found.lastgroup == "close":
+                self._close()
+            elif found.lastgroup is not None and self.stack and self.stack[-1].is_object:
+                self._in_object(self.stack[-1], found)
+            self.last = found.end()
+        while self.stack:
+            self._close()
+        return self.items
+
+    def _open(self, bracket: str) -> None:
+        if len(self.stack) < _DEEPEST:
+            level = self.stack[-1] if self.stack else None
+            path = level.path if level is not None else ()
+            if level is not None and level.key is not None:
+                path = (*path, level.key[0])
+            self.stack.append(_Level(bracket == "{", path))
+
+    def _close(self) -> None:
+        if self.stack:
+            self._ended(self.stack[-1])
+            self.stack.pop()
+
+    def _in_object(self, level: _Level, token: re.Match[str]) -> None:
+        if token.lastgroup == "comma":
+            self._ended(level)
+            level.key, level.after_colon = None, False
+        elif not level.after_colon and token.lastgroup == "string":
+            level.key = (_decoded(token[0]), token.start())
+        elif not level.after_colon and level.key is not None:
+            level.after_colon = True
+            self._begin(level, *level.key)
+
+    def _begin(self, level: _Level, key: str, position: int) -> None:
+        path = (*level.path, key)
+        name = _name(path)
         if name:
-            leads = not text[starts[line - 1] : key[1]].strip()
-            blocks = _is_block((*stack[-1].path, key[0]))
-            item = WrittenItem(name, Span("", line, column, line, column), line, leads, blocks)
-            stack[-1].item = item
-            result.append(item)
+            line, column = self._place(position)
+            leads = not self.text[self.starts[line - 1] : position].strip()
+            level.item = WrittenItem(name, Span("", line, column, line, column), line, leads, _is_block(path))
+            self.items.append(level.item)
 
-    last = 0
-    for found in _TOKEN.finditer(text):
-        level = stack[-1] if stack else None
-        match found.lastgroup:
-            case "open" if len(stack) < _DEEPEST:
-                path = level.path if level is not None else ()
-                if level is not None and level.key is not None:
-                    path = (*path, level.key[0])
-                stack.append(_Level(found[0] == "{", path))
-            case "close" if stack:
-                ended(last)
-                stack.pop()
-            case "string" if level is not None and level.is_object and not level.after_colon:
-                level.key = (_decoded(found[0]), found.start())
-            case "colon" if level is not None and level.key is not None and not level.after_colon:
-                level.after_colon = True
-                begin(level.key)
-            case "comma" if level is not None and level.is_object:
-                ended(last)
-                level.key, level.after_colon = None, False
-        last = found.end()
-    while stack:
-        ended(last)
-        stack.pop()
-    return result
+    def _ended(self, level: _Level) -> None:
+        if level.item is not None:
+            line, column = self._place(self.last)
+            level.item.span = replace(level.item.span, end_line=line, end_column=column)
+            level.item = None
+
+    def _place(self, position: int) -> tuple[int, int]:
+        number = bisect_right(self.starts, position)
+        return number, position - self.starts[number - 1] + 1
 
 
 def _decoded(text: str) -> str:

@@ -13,7 +13,7 @@ from support import phases
 
 from camp2iac.synth import hcl, hcl_items, hcl_text, hcl_values, json_items
 from camp2iac.synth import json as json_writer
-from camp2iac.synth.module import Attribute, Block, Commented, Module, body, call, expr, template
+from camp2iac.synth.module import Attribute, Block, Commented, Module, call, expr, template
 from camp2iac.synth.sourcemap import origins
 from camp2iac.synth.written import head, innermost
 
@@ -70,7 +70,9 @@ def recorded(module: Module) -> tuple[dict[str, str], Written]:
 
     def a_comment(item: Any, indent: str) -> list[hcl_text.HclLine]:
         name = item.name if isinstance(item, Attribute) else ""
-        return named(inside(name) if name else _name(item, inside, bool(names)), lambda: plain["_comment"](item, indent))
+        return named(
+            inside(name) if name else _name(item, inside, bool(names)), lambda: plain["_comment"](item, indent)
+        )
 
     def aligned(lines: list[hcl_text.HclLine]) -> str:
         if not names:
@@ -99,9 +101,7 @@ def check(module: Module) -> int:
         found = hcl_items.items(text)
         lines = text.split("\n")[:-1]
         assert len(lines) >= len(written[file])
-        number = 0
-        for wanted, item in zip(written[file], _read(found, lines), strict=True):
-            number += 1
+        for number, (wanted, item) in enumerate(zip(written[file], _read(found, lines), strict=True), 1):
             if wanted:
                 assert item == wanted, f"{file}:{number}: {lines[number - 1]}"
                 count += 1
@@ -157,8 +157,10 @@ NESTED = st.builds(
     st.lists(ATTRIBUTES, max_size=3, unique_by=lambda item: item.name),
 )
 BLOCKS = st.builds(
-    lambda kind, items, nested, note: Block(*kind, body=(*items, *nested), comment=note),
-    st.sampled_from([("resource", ("a", "b")), ("data", ("a", "b")), ("variable", ("v",)), ("locals", ()), ("moved", ())]),
+    lambda kind, items, nested, note: Block(kind[0], kind[1], (*items, *nested), note),
+    st.sampled_from(
+        [("resource", ("a", "b")), ("data", ("a", "b")), ("variable", ("v",)), ("locals", ()), ("moved", ())]
+    ),
     st.lists(ATTRIBUTES, max_size=4, unique_by=lambda item: item.name),
     st.lists(NESTED, max_size=2),
     st.sampled_from(["", "camp.yaml: web, Scale", 'resource "x" "y" {']),

@@ -29,7 +29,7 @@ def render(
 
 
 def prepared(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> tuple[list[Diagnostic], Masked]:
-    """The diagnostics without secrets and with long parts cut, and the texts that hide secrets."""
+    """The diagnostics without secrets and with long parts cut, and the files with their secrets hidden."""
     masked = Masked(texts)
     return [_bounded(censored(diagnostic, masked)) for diagnostic in diagnostics], masked
 

@@ -49,7 +49,9 @@ class Pretty(Record, frozen=True):
         """One diagnostic, without a line break at the end. The code can be empty."""
         level = diagnostic.level.value
         head = self.paint(level, f"{level}[{harmless(diagnostic.code)}]" if diagnostic.code else level)
-        return "\n".join([head + self.paint("bold", f": {harmless(diagnostic.message)}"), *self.below(diagnostic, texts)])
+        return "\n".join(
+            [head + self.paint("bold", f": {harmless(diagnostic.message)}"), *self.below(diagnostic, texts)]
+        )
 
     def paint(self, style: str, text: str) -> str:
         """Text in a style: ``bold``, ``blue``, ``green``, or a severity."""

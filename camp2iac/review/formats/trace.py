@@ -189,9 +189,7 @@ def _rewritten(report: TraceReport) -> dict[str, object]:
     return {**content, "runs": runs}
 
 
-def _moved(
-    result: Mapping[str, object], traced: TracedFinding, named: Callable[[str], str]
-) -> dict[str, object]:
+def _moved(result: Mapping[str, object], traced: TracedFinding, named: Callable[[str], str]) -> dict[str, object]:
     """A result whose place is that in the plan; the place in the output is a related one."""
     if traced.asked is None:
         return _kept(result, traced, named)

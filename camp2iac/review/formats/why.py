@@ -39,7 +39,7 @@ def excerpt(painter: Pretty, span: Span, texts: Masked) -> list[str]:
 
 
 def texts_of(output: GeneratedOutput, files: Iterator[str]) -> Mapping[str, str]:
-    """The texts of plan and environment files that can be read."""
+    """The plan and environment files that can be read, with their text."""
     found = {file: output.source_text(file) for file in dict.fromkeys(files)}
     return {file: text for file, text in found.items() if text is not None}
 

@@ -59,7 +59,9 @@ class Tracer:
                     return found
         if finding.address:
             return self._by_address(finding)
-        why = f"{finding.file} is not a file of the output" if finding.file else "it names neither a file nor a resource"
+        why = (
+            f"{finding.file} is not a file of the output" if finding.file else "it names neither a file nor a resource"
+        )
         return TracedFinding(finding, why=why)
 
     def _by_address(self, finding: Finding) -> TracedFinding:
@@ -77,7 +79,9 @@ class Tracer:
         """The outputs that a file can be in, with its path there."""
         exact = [(each, path) for each in self._outputs if (path := _relative(file, each))]
         return exact or [
-            (each, path) for each in self._outputs if (path := _ending(file, each)) and path in {*each.files, *each.modules}
+            (each, path)
+            for each in self._outputs
+            if (path := _ending(file, each)) and path in {*each.files, *each.modules}
         ]
 
 
@@ -86,9 +90,9 @@ def _relative(file: str, output: GeneratedOutput) -> str:
     real = os.path.realpath(output.folder)
     if "\0" in file or not file.isprintable():
         return ""
-    for candidate in (file, os.path.join(real, file)):
+    for candidate in (Path(file), Path(real) / file):
         path = os.path.realpath(candidate)
-        if path.startswith(f"{real}{os.sep}") and os.path.isfile(path):
+        if path.startswith(f"{real}{os.sep}") and Path(path).is_file():
             return Path(os.path.relpath(path, real)).as_posix()
     return ""
 

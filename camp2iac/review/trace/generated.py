@@ -117,7 +117,7 @@ class GeneratedOutput(Record, frozen=True, dict=True):
         parts = name.split(".")
         for count in range(len(parts), 0, -1):
             candidate = ".".join(parts[:count])
-            if candidate in self.blocks or candidate in self.standing.origins and _is_top(candidate):
+            if candidate in self.blocks or (candidate in self.standing.origins and _is_top(candidate)):
                 return candidate
         return ""
 
@@ -277,7 +277,9 @@ def read(folder: Path) -> GeneratedOutput:
     if standing is None or files is None:
         raise UnreadableOutputError(sourcemap.DIGESTS)
     head = sourcemap_json.head(found)
-    return GeneratedOutput(folder, standing, head.get("plan") or "", head.get("environment") or "", tuple(sorted(files)))
+    return GeneratedOutput(
+        folder, standing, head.get("plan") or "", head.get("environment") or "", tuple(sorted(files))
+    )
 
 
 def _is_top(name: str) -> bool:

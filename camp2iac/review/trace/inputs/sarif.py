@@ -43,7 +43,9 @@ def _rule(
 def _finding(run: object, result: object, rule: Mapping[str, object], place: tuple[int, int]) -> Finding:
     location = mapping(next(iter(sequence(result, "locations")), None), "physicalLocation")
     region = mapping(location, "region")
-    text = string(result, "message", "text") or string(rule, "shortDescription", "text") or "a finding without a message"
+    text = (
+        string(result, "message", "text") or string(rule, "shortDescription", "text") or "a finding without a message"
+    )
     first, *details = [line.strip() for line in text.split("\n") if line.strip()] or [text]
     otherwise = level(string(rule, "defaultConfiguration", "level"), Severity.WARNING)
     return Finding(
