@@ -44,7 +44,7 @@ def command(console: Console, folder: Path | None, output: str) -> int:
     \b
     terraform validate -json | camp2iac trace
     terraform show -json plan.tfplan | camp2iac trace -o infra/openstack
-    checkov -d infra/openstack -o sarif --output-file-path . ; camp2iac trace --output github < results_sarif.sarif
+    camp2iac trace --output sarif < results_sarif.sarif > plan.sarif
     """
     from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.formats import trace as formats

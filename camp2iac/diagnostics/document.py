@@ -29,8 +29,11 @@ _AREAS = {
     "50": "Parameters and secrets",
     "6": "Environment files",
     "70": "The output folder",
+    "717": "Where an output comes from",
     "71": "CDKTF",
     "72": "Effects of a change",
+    "736": "Reports of other tools",
+    "737": "Reports of other tools",
     "73": "Versions to compare",
 }
 _HEAD = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from camp2iac.diagnostics import Span
@@ -92,8 +93,9 @@ def _relative(file: str, output: GeneratedOutput) -> str:
         return ""
     for candidate in (Path(file), Path(real) / file):
         path = os.path.realpath(candidate)
-        if path.startswith(f"{real}{os.sep}") and Path(path).is_file():
-            return Path(os.path.relpath(path, real)).as_posix()
+        with suppress(OSError):  # a name can be too long
+            if path.startswith(f"{real}{os.sep}") and Path(path).is_file():
+                return Path(os.path.relpath(path, real)).as_posix()
     return ""
 
 

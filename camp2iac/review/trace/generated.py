@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from camp2iac.camp import git
 from camp2iac.camp.bounded import read_plain
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
@@ -178,10 +179,12 @@ class GeneratedOutput(Record, frozen=True, dict=True):
         return text.split("\n") if text is not None else []
 
     def source_text(self, source: str) -> str | None:
-        """Its text. Only files in the plan's folder are read, because a source map can name any file."""
+        """Its text. Only files in the plan's folder and in the repository are read: a source map can name any file."""
         if source not in self._texts:
-            base = self.base
-            allowed = base is not None and Path(os.path.realpath(source)).is_relative_to(os.path.realpath(base))
+            real = Path(os.path.realpath(source))
+            top = git.top(os.path.realpath(self.folder))
+            allowed = self.base is not None and real.is_relative_to(os.path.realpath(self.base))
+            allowed = allowed and (top is None or real.is_relative_to(top))
             self._texts[source] = _text(Path(source)) if allowed else None
         return self._texts[source]
 
@@ -249,6 +252,10 @@ class GeneratedOutput(Record, frozen=True, dict=True):
                 places = {each.span: each for each in reversed(found) if each.kind}
                 return tuple(places[span] for span in sorted(places))
         return ()
+
+    def serves(self, name: str) -> tuple[str, ...]:
+        """The parts of the plan whose blocks refer to a block, directly or through others, sorted."""
+        return tuple(sorted({each.part for each in self.nearest(self.node(name), self.referrers)}))
 
     def nearest(self, name: str, edges: Mapping[str, tuple[str, ...]]) -> list[Asked]:
         """Along each way, the first that has an origin."""

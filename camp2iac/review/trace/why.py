@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from camp2iac.diagnostics import Span
-from camp2iac.diagnostics.suggest import nearest
+from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record
 from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE
 from camp2iac.review.readme import README
@@ -23,6 +23,11 @@ _FIXED = {
     sourcemap.DIGESTS: "this is the source map: the digests of the files, and what decides what Terraform plans",
     _LOCK: "`terraform init` writes it: it has the checksums of the providers",
 }
+_EVERYWHERE = {
+    "terraform": "every output has it: it names the releases of Terraform and of the providers",
+    "moved": "it keeps resources whose addresses changed, so that Terraform does not replace them",
+}
+_MOST_PARTS = 8
 _MOST_NEAR = 3  # statements that need something that nothing asks for
 
 
@@ -130,7 +135,7 @@ def _report(
     found = list(_reasons(output, name, block))
     seen = {each.asked.name for each in found}
     own = output.asked(name)
-    reasons = () if own is not None else tuple(_unasked(output, name, block))
+    reasons = () if own is not None else tuple(_unasked(output, block))
     if own is None:
         found += [
             _because(output, each, f"asks for {each.name}, for which camp2iac adds it", name)
@@ -173,14 +178,14 @@ def _referred(output: GeneratedOutput, name: str, block: str) -> Iterator[str]:
         yield configured(reference)
 
 
-def _unasked(output: GeneratedOutput, name: str, block: str) -> Iterator[str]:
-    if name in ("terraform", "moved"):
-        yield {
-            "terraform": "every output has it: it names the releases of Terraform and of the providers",
-            "moved": "it keeps resources whose addresses changed, so that Terraform does not replace them",
-        }[name]
+def _unasked(output: GeneratedOutput, block: str) -> Iterator[str]:
+    if block in _EVERYWHERE:
+        yield _EVERYWHERE[block]
         return
     yield "neither the plan nor the environment file asks for it"
+    served = output.serves(block)
+    if len(served) > 1:
+        yield f"it serves several parts of the plan: {listed(served[:_MOST_PARTS])}{' and others' * (len(served) > _MOST_PARTS)}"
     says = next((i.says for path in output.modules for i in output.items(path) if i.name == block and i.says), "")
     if says:
         yield f"its comment says: {' '.join(says.split())}"
