@@ -10,7 +10,7 @@ from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.diagnostics.formats.pretty import Pretty
 from camp2iac.diagnostics.secrets import Masked
 from camp2iac.review.formats.cells import pad, wide
-from camp2iac.review.trace.generated import Asked, GeneratedOutput
+from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.review.trace.made import MadeReport
 from camp2iac.review.trace.why import Because, Made, WhyReport
 
@@ -101,7 +101,7 @@ def made_pretty(reports: Sequence[tuple[MadeReport, GeneratedOutput]], *, colour
             continue
         if not report.exact:
             lines.append(f"  line {report.line} made nothing by itself; lines {first} to {last} around it made this:")
-        places: dict[tuple[int, int], list[tuple[Asked, Made]]] = {}
+        places: dict[tuple[int, int], list[tuple[PlanPlace, Made]]] = {}
         for asked, made in report.made:
             places.setdefault((asked.span.line, asked.span.column), []).append((asked, made))
         for _, pairs in sorted(places.items()):
@@ -133,7 +133,7 @@ def made_json(reports: Sequence[tuple[MadeReport, GeneratedOutput]]) -> str:
     )
 
 
-def _asked(asked: Asked) -> dict[str, object]:
+def _asked(asked: PlanPlace) -> dict[str, object]:
     return {
         "file": asked.span.file,
         "line": asked.span.line,

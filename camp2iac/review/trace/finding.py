@@ -6,7 +6,7 @@ from camp2iac.diagnostics import Severity
 from camp2iac.record import Record
 
 
-class Finding(Record, frozen=True):
+class ReportedFinding(Record, frozen=True):
     """A finding, or a change of a resource.
 
     ``level``: how severe it is. ``message``: one line. ``rule``: the id of the rule, empty if it has none. ``details``:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
-from camp2iac.review.trace.finding import Finding
-from camp2iac.review.trace.generated import Asked, GeneratedOutput
+from camp2iac.review.trace.finding import ReportedFinding
+from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.synth.addresses import configured
 
 
@@ -23,8 +23,8 @@ class TracedFinding(Record, frozen=True):
     ``why``: why there is no statement.
     """
 
-    finding: Finding
-    asked: Asked | None = None
+    finding: ReportedFinding
+    asked: PlanPlace | None = None
     added: bool = False
     name: str = ""
     written: Span | None = None
@@ -41,7 +41,7 @@ class Tracer:
         self._outputs = outputs
         self._found: dict[tuple[str, str, int, int, int], TracedFinding] = {}
 
-    def trace(self, finding: Finding) -> TracedFinding:
+    def trace(self, finding: ReportedFinding) -> TracedFinding:
         """A finding with its places. A place in a file is more exact than an address."""
         key = (finding.address, finding.file, finding.line, finding.column, finding.end_line)
         if key not in self._found:
@@ -49,7 +49,7 @@ class Tracer:
         known = self._found[key]
         return TracedFinding(finding, known.asked, known.added, known.name, known.written, known.why)
 
-    def _trace(self, finding: Finding) -> TracedFinding:
+    def _trace(self, finding: ReportedFinding) -> TracedFinding:
         if finding.file:
             places = list(self._places(finding.file))
             if len(places) > 1:
@@ -65,7 +65,7 @@ class Tracer:
         )
         return TracedFinding(finding, why=why)
 
-    def _by_address(self, finding: Finding) -> TracedFinding:
+    def _by_address(self, finding: ReportedFinding) -> TracedFinding:
         name = configured(finding.address)
         outputs = [each for each in self._outputs if each.block_of(name)]
         if len(outputs) != 1:
@@ -116,7 +116,7 @@ def _ending(file: str, output: GeneratedOutput) -> str:
     return ""
 
 
-def _in_file(output: GeneratedOutput, path: str, finding: Finding) -> TracedFinding:
+def _in_file(output: GeneratedOutput, path: str, finding: ReportedFinding) -> TracedFinding:
     line = finding.line or 1
     written = Span(output.shown(path), line, finding.column or 1, max(finding.end_line, line), finding.column or 1)
     if not output.items(path):
@@ -127,7 +127,7 @@ def _in_file(output: GeneratedOutput, path: str, finding: Finding) -> TracedFind
     return _asked(output, finding, item.name, written)
 
 
-def _asked(output: GeneratedOutput, finding: Finding, name: str, written: Span | None) -> TracedFinding:
+def _asked(output: GeneratedOutput, finding: ReportedFinding, name: str, written: Span | None) -> TracedFinding:
     asked = output.asked(name)
     if asked is not None:
         return TracedFinding(finding, asked, name=name, written=written)

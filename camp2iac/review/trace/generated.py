@@ -33,8 +33,8 @@ class UnreadableOutputError(Exception):
         self.name = name
 
 
-class Asked(Record, frozen=True):
-    """A statement that asks for something.
+class PlanPlace(Record, frozen=True):
+    """The place of a statement that asks for something.
 
     ``name``: what it asks for, as the source map names it. ``span``: its place, in a file with a name that can be
     opened from the working directory. ``kind``, ``node``: the part of the plan that contains it; empty if unknown.
@@ -128,20 +128,20 @@ class GeneratedOutput(Record, frozen=True, dict=True):
 
     # --- where things come from ---------------------------------------------------------------------------------------
 
-    def asked(self, name: str) -> Asked | None:
+    def asked(self, name: str) -> PlanPlace | None:
         """The statement that asks for an address, an argument or a file: its own, or that of what contains it."""
         origins, key = self.standing.origins, name
         while key not in origins and "." in key and "/" not in key:
             key = key.rpartition(".")[0]
         span = self._span(self.standing.place(key)) if key in origins else None
-        return Asked(key, span, *self.standing.part(key)) if span is not None else None
+        return PlanPlace(key, span, *self.standing.part(key)) if span is not None else None
 
-    def statements(self) -> Iterator[Asked]:
+    def statements(self) -> Iterator[PlanPlace]:
         """Everything with an origin."""
         for name, place in self.standing.origins.items():
             span = self._span(self.standing.place(name)) if place else None
             if span is not None:
-                yield Asked(name, span, *self.standing.part(name))
+                yield PlanPlace(name, span, *self.standing.part(name))
 
     def _span(self, place: str) -> Span | None:
         found = _PLACE.fullmatch(place)
@@ -240,7 +240,7 @@ class GeneratedOutput(Record, frozen=True, dict=True):
             name = name.rpartition(".")[0]
         return name
 
-    def needed(self, name: str) -> tuple[Asked, ...]:
+    def needed(self, name: str) -> tuple[PlanPlace, ...]:
         """The nearest statements that ask for what refers to a block, otherwise for what the block refers to.
 
         For blocks that neither plan nor environment file asks for. Only if all are in the same part of the plan.
@@ -254,10 +254,14 @@ class GeneratedOutput(Record, frozen=True, dict=True):
         return ()
 
     def serves(self, name: str) -> tuple[str, ...]:
-        """The parts of the plan whose blocks refer to a block, directly or through others, sorted."""
-        return tuple(sorted({each.part for each in self.nearest(self.node(name), self.referrers)}))
+        """The parts of the plan whose blocks refer to a block or are connected by one that does, sorted."""
+        node = self.node(name)
+        found = self.nearest(node, self.referrers) or [
+            each for other in self.referrers.get(node, ()) for each in self.nearest(other, self.references)
+        ]
+        return tuple(sorted({each.part for each in found}))
 
-    def nearest(self, name: str, edges: Mapping[str, tuple[str, ...]]) -> list[Asked]:
+    def nearest(self, name: str, edges: Mapping[str, tuple[str, ...]]) -> list[PlanPlace]:
         """Along each way, the first that has an origin."""
         seen, waiting, found = {name}, list(edges.get(name, ())), []
         while waiting:

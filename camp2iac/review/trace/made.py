@@ -8,7 +8,7 @@ from camp2iac.camp import yaml
 from camp2iac.camp.nodes import Mapping, Node, Sequence
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.record import Record
-from camp2iac.review.trace.generated import Asked, GeneratedOutput
+from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.review.trace.why import Made
 
 
@@ -23,7 +23,7 @@ class MadeReport(Record, frozen=True):
     file: str
     line: int
     lines: tuple[int, int]
-    made: tuple[tuple[Asked, Made], ...]
+    made: tuple[tuple[PlanPlace, Made], ...]
 
     @property
     def exact(self) -> bool:

@@ -10,7 +10,7 @@ from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record
 from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE
 from camp2iac.review.readme import README
-from camp2iac.review.trace.generated import Asked, GeneratedOutput
+from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.synth import sourcemap
 from camp2iac.synth.addresses import configured
 
@@ -41,7 +41,7 @@ class Made(Record, frozen=True):
 class Because(Record, frozen=True):
     """A statement, how the subject depends on it, and what else it made. ``words``: ``asks for it``."""
 
-    asked: Asked
+    asked: PlanPlace
     words: str
     also: tuple[Made, ...] = ()
 
@@ -118,7 +118,7 @@ def of_file(output: GeneratedOutput, path: str, line: int | None = None, column:
     return WhyReport(path, "", written, tuple(found), reasons, _notes(output))
 
 
-def _users(output: GeneratedOutput, path: str) -> list[Asked]:
+def _users(output: GeneratedOutput, path: str) -> list[PlanPlace]:
     """The statements whose blocks use a file, directly or through locals and other files."""
     node = output.node(path)
     if not node and output.standing.graph is not None:  # a folder of the content is one node
@@ -185,7 +185,8 @@ def _unasked(output: GeneratedOutput, block: str) -> Iterator[str]:
     yield "neither the plan nor the environment file asks for it"
     served = output.serves(block)
     if len(served) > 1:
-        yield f"it serves several parts of the plan: {listed(served[:_MOST_PARTS])}{' and others' * (len(served) > _MOST_PARTS)}"
+        more = ["others"] if len(served) > _MOST_PARTS else []
+        yield f"it serves several parts of the plan: {listed([*served[:_MOST_PARTS], *more])}"
     says = next((i.says for path in output.modules for i in output.items(path) if i.name == block and i.says), "")
     if says:
         yield f"its comment says: {' '.join(says.split())}"
@@ -197,7 +198,7 @@ def _nothing(output: GeneratedOutput, path: str, users: Iterable[str]) -> str:
     return f"neither the plan nor the environment file asks for it{used}"
 
 
-def _because(output: GeneratedOutput, asked: Asked, words: str, name: str) -> Because:
+def _because(output: GeneratedOutput, asked: PlanPlace, words: str, name: str) -> Because:
     return Because(asked, words, tuple(made(output, asked.span, name)))
 
 

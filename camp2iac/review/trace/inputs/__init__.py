@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 
 from camp2iac.record import Record
-from camp2iac.review.trace.finding import Finding
+from camp2iac.review.trace.finding import ReportedFinding
 
 Documents = Sequence[object]
 
@@ -24,7 +24,7 @@ class InputFormat(Record, frozen=True):
     name: str
     tool: str
     recognises: Callable[[Documents], bool]
-    findings: Callable[[Documents], Iterator[Finding]]
+    findings: Callable[[Documents], Iterator[ReportedFinding]]
 
 
 class UnknownFormatError(Exception):
@@ -36,7 +36,7 @@ class TraceInput(Record, frozen=True):
 
     form: InputFormat
     documents: Documents
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportedFinding, ...]
 
 
 @cache

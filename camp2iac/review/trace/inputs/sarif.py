@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from camp2iac.diagnostics import Severity
-from camp2iac.review.trace.finding import Finding, level
+from camp2iac.review.trace.finding import ReportedFinding, level
 from camp2iac.review.trace.values import mapping, number, sequence, string
 
 TOOL = "a scanner"
@@ -19,7 +19,7 @@ def recognises(documents: Sequence[object]) -> bool:
     return isinstance(head.get("runs"), list) and string(head, "version").startswith("2.1")
 
 
-def findings(documents: Sequence[object]) -> Iterator[Finding]:
+def findings(documents: Sequence[object]) -> Iterator[ReportedFinding]:
     """Each result, except those that passed or are suppressed."""
     for index, run in enumerate(sequence(documents[0], "runs")):
         rules = [mapping(rule) for rule in sequence(run, "tool", "driver", "rules")]
@@ -40,7 +40,7 @@ def _rule(
     return rules[index] if isinstance(index, int) and 0 <= index < len(rules) else {}
 
 
-def _finding(run: object, result: object, rule: Mapping[str, object], place: tuple[int, int]) -> Finding:
+def _finding(run: object, result: object, rule: Mapping[str, object], place: tuple[int, int]) -> ReportedFinding:
     location = mapping(next(iter(sequence(result, "locations")), None), "physicalLocation")
     region = mapping(location, "region")
     text = (
@@ -48,7 +48,7 @@ def _finding(run: object, result: object, rule: Mapping[str, object], place: tup
     )
     first, *details = [line.strip() for line in text.split("\n") if line.strip()] or [text]
     otherwise = level(string(rule, "defaultConfiguration", "level"), Severity.WARNING)
-    return Finding(
+    return ReportedFinding(
         level(string(result, "level"), otherwise),
         first,
         string(result, "ruleId") or string(result, "rule", "id") or string(rule, "id"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics import Severity
-from camp2iac.review.trace.finding import Finding
+from camp2iac.review.trace.finding import ReportedFinding
 from camp2iac.review.trace.values import mapping, sequence, string
 
 TOOL = "Terraform"
@@ -25,7 +25,7 @@ def recognises(documents: Sequence[object]) -> bool:
     )
 
 
-def findings(documents: Sequence[object]) -> Iterator[Finding]:
+def findings(documents: Sequence[object]) -> Iterator[ReportedFinding]:
     """Each change of a plan, and each failed check; or each resource of a state."""
     content = documents[0]
     is_plan = "planned_values" in mapping(content) or "resource_changes" in mapping(content)
@@ -33,10 +33,10 @@ def findings(documents: Sequence[object]) -> Iterator[Finding]:
         address, actions = string(each, "address"), list(sequence(each, "change", "actions"))
         if address and actions and actions not in _KEPT:
             action = "replace" if len(actions) == 2 else str(actions[0])
-            yield Finding(Severity.NOTE, f"{action} {address}", address=address, change=action)
+            yield ReportedFinding(Severity.NOTE, f"{action} {address}", address=address, change=action)
     if not is_plan:
         for address in _resources(mapping(content, "values", "root_module"), 0):
-            yield Finding(Severity.NOTE, f"{address} exists", address=address, change="exists")
+            yield ReportedFinding(Severity.NOTE, f"{address} exists", address=address, change="exists")
     yield from _checks(content)
 
 
@@ -49,10 +49,10 @@ def _resources(module: object, depth: int) -> Iterator[str]:
             yield from _resources(child, depth + 1)
 
 
-def _checks(content: object) -> Iterator[Finding]:
+def _checks(content: object) -> Iterator[ReportedFinding]:
     for each in sequence(content, "checks"):
         address = string(each, "address", "to_display")
         for instance in sequence(each, "instances"):
             for problem in sequence(instance, "problems"):
                 if message := string(problem, "message"):
-                    yield Finding(Severity.WARNING, message, address=address)
+                    yield ReportedFinding(Severity.WARNING, message, address=address)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics import Severity
-from camp2iac.review.trace.finding import Finding, level
+from camp2iac.review.trace.finding import ReportedFinding, level
 from camp2iac.review.trace.values import mapping, number, string
 
 TOOL = "Terraform"
@@ -21,7 +21,7 @@ def recognises(documents: Sequence[object]) -> bool:
     return any("@level" in mapping(each) and "type" in mapping(each) for each in documents[:50])
 
 
-def findings(documents: Sequence[object]) -> Iterator[Finding]:
+def findings(documents: Sequence[object]) -> Iterator[ReportedFinding]:
     """Each diagnostic and each planned change."""
     for each in documents:
         kind = string(each, "type")
@@ -31,15 +31,15 @@ def findings(documents: Sequence[object]) -> Iterator[Finding]:
             action = string(each, "change", "action")
             address = string(each, "change", "resource", "addr")
             if address and action not in _ACTIONS:
-                yield Finding(
+                yield ReportedFinding(
                     Severity.NOTE, f"{action} {address}{_CHANGES[kind]}", address=address, change=action or "change"
                 )
 
 
-def diagnostic(content: object) -> Finding:
+def diagnostic(content: object) -> ReportedFinding:
     """A diagnostic of Terraform, as all of its formats have it."""
     detail = string(content, "detail").strip()
-    return Finding(
+    return ReportedFinding(
         level(string(content, "severity"), Severity.ERROR),
         string(content, "summary") or "an error without a summary",
         details=tuple(line for line in detail.split("\n") if line.strip()),
