@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from camp2iac.diagnostics import Span
@@ -158,11 +158,11 @@ def _reasons(output: GeneratedOutput, name: str, block: str) -> Iterator[Because
             yield _because(output, asked, f"sets {each[len(name) + 1 :]}", each)
     if own is not None and own.name == name != block:
         return
-    given = {each.name for each in (own,) if each is not None}
+    given = {own.span} if own is not None else set()
     for reference in _referred(output, name, block):
         asked = output.asked(reference)
-        if asked is not None and asked.name not in given and asked.name != block:
-            given.add(asked.name)
+        if asked is not None and asked.span not in given:
+            given.add(asked.span)
             yield _because(output, asked, f"asks for {asked.name}, to which it refers", reference)
 
 
@@ -199,13 +199,13 @@ def _nothing(output: GeneratedOutput, path: str, users: Iterable[str]) -> str:
 
 
 def _because(output: GeneratedOutput, asked: PlanPlace, words: str, name: str) -> Because:
-    return Because(asked, words, tuple(made(output, asked.span, name)))
+    return Because(asked, words, tuple(made(output, asked.span, {name, asked.name})))
 
 
-def made(output: GeneratedOutput, span: Span, but: str = "") -> Iterator[Made]:
-    """What a statement made in an output, except one thing."""
+def made(output: GeneratedOutput, span: Span, but: Collection[str] = ()) -> Iterator[Made]:
+    """What a statement made in an output, except what is named already."""
     for each in output.statements():
-        if each.name != but and (each.span.file, each.span.line, each.span.column) == (
+        if each.name not in but and (each.span.file, each.span.line, each.span.column) == (
             span.file,
             span.line,
             span.column,
