@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,7 @@ def _namer() -> Callable[[str], str]:
     here = os.path.realpath(Path.cwd())
     root = top(here) or here
 
+    @cache
     def named(file: str) -> str:
         path = os.path.normpath(Path(here) / file)
         return Path(os.path.relpath(path, root)).as_posix() if Path(path).is_relative_to(root) else file

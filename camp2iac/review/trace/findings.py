@@ -39,6 +39,7 @@ class Tracer:
 
     def __init__(self, outputs: Sequence[GeneratedOutput]) -> None:
         self._outputs = outputs
+        self._by_file: dict[str, list[_Place]] = {}
         self._found: dict[tuple[str, str, int, int, int], TracedFinding] = {}
 
     def trace(self, finding: ReportedFinding) -> TracedFinding:
@@ -51,7 +52,9 @@ class Tracer:
 
     def _trace(self, finding: ReportedFinding) -> TracedFinding:
         if finding.file:
-            places = list(self._places(finding.file))
+            if finding.file not in self._by_file:
+                self._by_file[finding.file] = list(self._places(finding.file))
+            places = self._by_file[finding.file]
             if len(places) > 1:
                 return TracedFinding(finding, why=f"several outputs have {finding.file}: name one with -o DIR")
             if places:

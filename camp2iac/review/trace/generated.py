@@ -20,6 +20,7 @@ from camp2iac.synth.written import WrittenItem, innermost
 
 MOST = 64 * 1024 * 1024  # bytes of a source map
 _MOST_FILE = 8 * 1024 * 1024  # bytes of another file that is read
+_LONGEST = 10_000  # characters of a line that are looked at
 _PLACE = re.compile(r"(?P<file>.+):(?P<line>[0-9]{1,8}):(?P<column>[0-9]{1,8})", re.DOTALL)
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^\s#,{}\[\]].*?(?=\s*(?::\s|:$|\s#|[,}\]]|$))|.')
 _MODULES = (".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -149,7 +150,7 @@ class GeneratedOutput(Record, frozen=True, dict=True):
             return None
         file, line, column = self.source(found["file"]), int(found["line"]), int(found["column"])
         text = self.lines(file)
-        here = text[line - 1] if 0 < line <= len(text) else ""
+        here = text[line - 1][:_LONGEST] if 0 < line <= len(text) else ""
         word = _WORD.match(here, column - 1) if 0 < column <= len(here) else None
         return Span(file, line, column, line, column + (len(word[0]) if word else 1))
 
@@ -245,6 +246,15 @@ class GeneratedOutput(Record, frozen=True, dict=True):
 
         For blocks that neither plan nor environment file asks for. Only if all are in the same part of the plan.
         """
+        if name not in self._needed:
+            self._needed[name] = self._needing(name)
+        return self._needed[name]
+
+    @cached_property
+    def _needed(self) -> dict[str, tuple[PlanPlace, ...]]:
+        return {}
+
+    def _needing(self, name: str) -> tuple[PlanPlace, ...]:
         for edges in (self.referrers, self.references):
             found = self.nearest(self.node(name), edges)
             parts = {each.part for each in found if each.kind}
