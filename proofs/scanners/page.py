@@ -32,10 +32,10 @@ The result of checkov's checks for OpenStack and Terraform:
 {said}
 
 `camp2iac trace` leads findings to the plan ([trace.md](trace.md)). checkov reported every resource in {outputs}
-outputs of the examples, by a policy of ours that all of them violate. Of its {findings} findings, {mapped} are at the line of the plan
-that asks for the resource, and {added} at the line for which camp2iac adds it, such as a security group of a service.
-The other {rest} are about resources that serve several parts of a plan, such as a router, and
-keep their place.
+outputs of the examples, by a policy of ours that all of them violate. Of its {findings} findings, {mapped} are at the
+line of the plan that asks for the resource, and {added} at the line for which camp2iac adds it, such as a security
+group of a service. The other {rest} are about resources that serve several parts of a plan, such as a router, and keep
+their place.
 
 camp2iac writes strings in forms that all of these tools can read:
 
