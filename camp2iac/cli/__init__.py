@@ -25,6 +25,8 @@ COMMANDS = {
     "diff": "Show what a change does when it is applied, and why.",
     "matrix": "Compare environments of a plan, value by value.",
     "graph": "Draw the application: what it consists of, and who connects to what.",
+    "why": "Show which line of the plan or the environment file a part of an output comes from.",
+    "trace": "Show what Terraform and scanners report at the lines of the plan.",
     "content": "List the files that are content, and what is left out.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",

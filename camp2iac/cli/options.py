@@ -128,6 +128,22 @@ def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     return value
 
 
+def _output_folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    """An existing output folder; None if the option is not used."""
+    from camp2iac.synth.sourcemap import NAME
+
+    if value is None:
+        return None
+    if not value:
+        raise click.BadParameter(_EMPTY, ctx, param)
+    path = Path(value)
+    if not path.is_dir():
+        raise click.BadParameter(missing(path) if not path.exists() else f"{path} is not a folder", ctx, param)
+    if not (path / NAME).is_file():
+        raise click.BadParameter(f"{path} is not an output: it has no {NAME}", ctx, param)
+    return path
+
+
 class SynthReport(click.Choice):  # type: ignore[type-arg,unused-ignore]
     """The format of what ``synth`` says. ``--output`` was its output folder in earlier releases."""
 
@@ -218,6 +234,13 @@ output = click.option(
     callback=_output,
     metavar="DIR",
     help="The output folder; - prints the output. [default: infra/NAME beside the plan]",
+)
+output_folder = click.option(
+    "-o",
+    "folder",
+    callback=_output_folder,
+    metavar="DIR",
+    help="The output folder. [default: this folder, or the only one in infra/ beside the plan]",
 )
 
 

@@ -29,8 +29,9 @@ _AREAS = {
     "50": "Parameters and secrets",
     "6": "Environment files",
     "70": "The output folder",
-    "71": "CDKTF, child modules, and what a command is for",
+    "71": "Commands, CDKTF and child modules",
     "72": "Effects of a change",
+    **dict.fromkeys(("736", "737", "738", "739"), "What other tools report"),
     "73": "Versions to compare",
 }
 _HEAD = """\

@@ -31,6 +31,12 @@ The result of checkov's checks for OpenStack and Terraform:
 
 {said}
 
+`camp2iac trace` leads findings to the plan ([trace.md](trace.md)). checkov reported every resource in {outputs}
+outputs of the examples, by a policy of ours that all of them violate. Of its {findings} findings, {mapped} are at the
+line of the plan that asks for the resource, and {added} at the line for which camp2iac adds it, such as a security
+group of a service. The other {rest} are about resources that serve several parts of a plan, such as a router, and keep
+their place.
+
 camp2iac writes strings in forms that all of these tools can read:
 
 - `format()` quotes strings for systemd. Escaped quotes in an interpolation make checkov's parser give up the file after
@@ -52,8 +58,10 @@ def main() -> None:
         for name, seen in found.items()
     )
     said = "\n".join(f"- {line}" for seen in found.values() for line in seen["said"])
+    trace = json.loads((Path(sys.argv[1]) / "trace.json").read_text())
+    trace["rest"] = trace["findings"] - trace["mapped"] - trace["added"]
     date = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
-    print(PAGE.format(rows=rows, said=said, date=date, python=platform.python_version()), end="")
+    print(PAGE.format(rows=rows, said=said, date=date, **trace, python=platform.python_version()), end="")
 
 
 if __name__ == "__main__":

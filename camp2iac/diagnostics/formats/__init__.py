@@ -24,8 +24,14 @@ def render(
     for ``pretty``.
     """
     writer = registry.writer(form, colour=colour)
+    shown, masked = prepared(diagnostics, texts)
+    return writer.render(shown, masked)
+
+
+def prepared(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> tuple[list[Diagnostic], Masked]:
+    """The diagnostics without secrets and with long parts cut, and the files with their secrets hidden."""
     masked = Masked(texts)
-    return writer.render([_bounded(censored(diagnostic, masked)) for diagnostic in diagnostics], masked)
+    return [_bounded(censored(diagnostic, masked)) for diagnostic in diagnostics], masked
 
 
 def _bounded(diagnostic: Diagnostic) -> Diagnostic:

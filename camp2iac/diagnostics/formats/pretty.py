@@ -43,16 +43,23 @@ class Pretty(Record, frozen=True):
         if not diagnostics:
             return ""
         masked = texts if isinstance(texts, Masked) else Masked(texts)
-        blocks = ["\n".join(line.rstrip() for line in self._block(each, masked)) for each in diagnostics]
-        return "\n\n".join([*blocks, self._count(diagnostics)]) + "\n"
+        return "\n\n".join([*(self.block(each, masked) for each in diagnostics), self._count(diagnostics)]) + "\n"
 
-    def _paint(self, style: str, text: str) -> str:
+    def block(self, diagnostic: Diagnostic, texts: Masked) -> str:
+        """One diagnostic, without a line break at the end. The code can be empty."""
+        level = diagnostic.level.value
+        head = self.paint(level, f"{level}[{harmless(diagnostic.code)}]" if diagnostic.code else level)
+        return "\n".join(
+            [head + self.paint("bold", f": {harmless(diagnostic.message)}"), *self.below(diagnostic, texts)]
+        )
+
+    def paint(self, style: str, text: str) -> str:
+        """Text in a style: ``bold``, ``blue``, ``green``, or a severity."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text else text
 
-    def _block(self, diagnostic: Diagnostic, texts: Masked) -> list[str]:
-        level = diagnostic.level.value
-        head = self._paint(level, f"{level}[{diagnostic.code}]")
-        out = [head + self._paint("bold", f": {harmless(diagnostic.message)}")]
+    def below(self, diagnostic: Diagnostic, texts: Masked) -> list[str]:
+        """The lines below the first one: places with their lines, notes and help."""
+        out: list[str] = []
         places = _by_file(diagnostic)
         shown = {file: _lines_to_show(labels, texts.lines(file)) for file, labels in places.items() if file in texts}
         numbers = [number for chosen in shown.values() for number in chosen]
@@ -61,23 +68,23 @@ class Pretty(Record, frozen=True):
         margin = " " * (width + 1)
         for file, labels in places.items():
             if diagnostic.span and file == diagnostic.span.file:
-                out.append(margin + self._paint("blue", "--> ") + harmless(str(diagnostic.span)))
+                out.append(margin + self.paint("blue", "--> ") + harmless(str(diagnostic.span)))
             else:
-                out.append(margin + self._paint("blue", "::: ") + harmless(str(labels[0].span)))
+                out.append(margin + self.paint("blue", "::: ") + harmless(str(labels[0].span)))
             if file in shown:
-                out.append(f"{margin} " + self._paint("blue", "|"))
+                out.append(f"{margin} " + self.paint("blue", "|"))
                 out += self._excerpt(diagnostic, labels, texts, shown[file], width)
         if diagnostic.notes or diagnostic.help:
-            out += [f"{margin} " + self._paint("blue", "|")] if shown else []
+            out += [f"{margin} " + self.paint("blue", "|")] if shown else []
             for note in diagnostic.notes:
                 out += self._remark(margin, "note", note, "bold")
             if diagnostic.help:
                 out += self._remark(margin, "help", diagnostic.help, "green")
-        return out
+        return [line.rstrip() for line in out]
 
     def _remark(self, margin: str, word: str, text: str, style: str) -> list[str]:
         first, *rest = text.split("\n")
-        start = f"{margin} " + self._paint("blue", "= ") + self._paint(style, f"{word}:") + f" {harmless(first)}"
+        start = f"{margin} " + self.paint("blue", "= ") + self.paint(style, f"{word}:") + f" {harmless(first)}"
         return [start, *(f"{margin}   {' ' * len(word)}  {harmless(line)}" for line in rest)]
 
     def _excerpt(
@@ -98,12 +105,12 @@ class Pretty(Record, frozen=True):
             marks = [mark for mark in marks if mark.sign]
             focus = next((mark for mark in marks if mark.sign == "^"), marks[0] if marks else Mark(0, 1, "", "", ""))
             content, begin, end = line.cut(focus.first, focus.last)
-            out.append(self._paint("blue", f"{number:>{width + 1}} |") + f" {content}")
+            out.append(self.paint("blue", f"{number:>{width + 1}} |") + f" {content}")
             for mark in marks:
                 first = min(max(mark.first, begin), end - 1) - begin
                 last = max(min(mark.last, end) - begin, first + 1)
-                under = self._paint(mark.style, f"{mark.sign * (last - first)} {harmless(mark.text)}".rstrip())
-                out.append(" " * (width + 2) + self._paint("blue", "|") + f" {' ' * first}{under}")
+                under = self.paint(mark.style, f"{mark.sign * (last - first)} {harmless(mark.text)}".rstrip())
+                out.append(" " * (width + 2) + self.paint("blue", "|") + f" {' ' * first}{under}")
         return out
 
     def _count(self, diagnostics: Sequence[Diagnostic]) -> str:

@@ -14,7 +14,7 @@ from camp2iac.diagnostics.model import Diagnostic
 from camp2iac.diagnostics.span import Span
 from camp2iac.version import VERSION
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def writer(*, colour: bool) -> Format:
@@ -34,7 +34,7 @@ class Sarif:
             "columnKind": "unicodeCodePoints",
             "results": [_result(each, codes.index(each.code)) for each in diagnostics],
         }
-        return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+        return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -56,11 +56,11 @@ def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
         "message": {"text": ". ".join(sentence for sentence in sentences if sentence)},
     }
     if diagnostic.span:
-        result["locations"] = [_location(diagnostic.span, diagnostic.label)]
+        result["locations"] = [location(diagnostic.span, diagnostic.label)]
     if fixes := [_fix(fix, fix.replaces) for fix in diagnostic.fixes if fix.replaces]:
         result["fixes"] = fixes
     if diagnostic.related:
-        result["relatedLocations"] = [_location(label.span, label.text) for label in diagnostic.related]
+        result["relatedLocations"] = [location(label.span, label.text) for label in diagnostic.related]
     return result
 
 
@@ -84,6 +84,7 @@ def _region(span: Span) -> dict[str, int]:
     }
 
 
-def _location(span: Span, text: str) -> dict[str, Any]:
+def location(span: Span, text: str) -> dict[str, Any]:
+    """A place, and words about it."""
     place = {"artifactLocation": {"uri": quote(span.file)}, "region": _region(span)}
     return {"physicalLocation": place, **({"message": {"text": text}} if text else {})}

@@ -1,0 +1,54 @@
+"""Find the output folder that a command reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from camp2iac.cli.session import INFRA, PLAN
+from camp2iac.synth.sourcemap import NAME
+
+
+def find(folder: Path | None) -> Path:
+    """The output folder: the named one, this folder, or the only one in ``infra/`` beside the plan, here or above.
+
+    A usage error if there is none, or if there are several.
+    """
+    found = candidates(folder)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise click.UsageError(f"there are several outputs: write {' or '.join(f'-o {each}' for each in found)}")
+    raise click.UsageError("there is no output here: name its folder with  -o DIR,  or write one with  camp2iac synth")
+
+
+def candidates(folder: Path | None) -> list[Path]:
+    """The named output, otherwise this folder, otherwise all outputs in ``infra/`` beside the plan, sorted."""
+    if folder is not None:
+        return [folder]
+    if Path(NAME).is_file():
+        return [Path()]
+    for above in _above():
+        if (above / PLAN).is_file():
+            return beside(above)
+    return []
+
+
+def beside(plan_folder: Path) -> list[Path]:
+    """The outputs in ``infra/`` beside a plan, sorted."""
+    infra = plan_folder / INFRA
+    return sorted(each for each in infra.iterdir() if (each / NAME).is_file()) if infra.is_dir() else []
+
+
+def _above() -> Iterator[Path]:
+    """This folder and those above it, up to the top of the repository or the user's own folder."""
+    from camp2iac.camp.git import is_top
+
+    here, home = Path.cwd(), Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() fails without a home
+    for count, each in enumerate((here, *here.parents)):
+        yield Path(*[".."] * count)
+        if is_top(str(each)) or each == home:
+            return

@@ -1,0 +1,232 @@
+"""Why a part of an output is generated: the statements that ask for it, and what else they made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from camp2iac.diagnostics import Span
+from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.record import Record
+from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE
+from camp2iac.review.readme import README
+from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
+from camp2iac.synth import sourcemap
+from camp2iac.synth.addresses import configured
+
+_LOCK = ".terraform.lock.hcl"
+_FIXED = {
+    README: "camp2iac writes it for every output: it describes the whole plan",
+    GITIGNORE: "camp2iac writes it for every output: it keeps secrets and state out of git",
+    GITATTRIBUTES: "camp2iac writes it for every output: pull requests collapse the source map",
+    sourcemap.NAME: "this is the source map: where each block comes from",
+    sourcemap.DIGESTS: "this is the source map: the digests of the files, and what decides what Terraform plans",
+    _LOCK: "`terraform init` writes it: it has the checksums of the providers",
+}
+_EVERYWHERE = {
+    "terraform": "every output has it: it names the releases of Terraform and of the providers",
+    "moved": "it keeps resources whose addresses changed, so that Terraform does not replace them",
+}
+_MOST_PARTS = 8
+_MOST_NEAR = 3  # statements that need something that nothing asks for
+
+
+class Made(Record, frozen=True):
+    """Something that a statement made. ``written``: where it is in the output; None for a file."""
+
+    name: str
+    written: Span | None
+
+
+class Because(Record, frozen=True):
+    """A statement, how the subject depends on it, and what else it made. ``words``: ``asks for it``."""
+
+    asked: PlanPlace
+    words: str
+    also: tuple[Made, ...] = ()
+
+
+class WhyReport(Record, frozen=True):
+    """Why something is generated.
+
+    ``name``: the address, argument or file. ``words``: what it is, for people. ``written``: where it is in the output.
+    ``because``: the statements. ``reasons``: what is known if neither plan nor environment file asks for it.
+    ``notes``: what makes places uncertain.
+    """
+
+    name: str
+    words: str
+    written: Span | None
+    because: tuple[Because, ...]
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class UnknownNameError(Exception):
+    """The output has no such block, argument or file. ``near``: a similar name, or empty. ``within``: its block."""
+
+    def __init__(self, name: str, near: str, within: str = "") -> None:
+        super().__init__(name)
+        self.name, self.near, self.within = name, near, within
+
+
+def of_address(output: GeneratedOutput, address: str) -> WhyReport:
+    """Why a block or an argument is generated. ``address``: as Terraform reports it, or with an argument's path.
+
+    UnknownNameError if the output has neither.
+    """
+    if address in output.files:
+        return of_file(output, address)
+    name = configured(address)
+    block = output.block_of(name)
+    if not block:
+        known = {*output.blocks, *(each for each in output.files if "/" in each)}
+        raise UnknownNameError(address, _near(name, output.blocks) or nearest(address, known) or "")
+    if name == block or name in output.written:
+        return _report(output, name, block, output.written.get(name))
+    arguments = {each[len(block) + 1 :] for each in output.written if each.startswith(f"{block}.")}
+    near = nearest(name[len(block) + 1 :], arguments)
+    if near:
+        raise UnknownNameError(address, f"{block}.{near}", block)
+    note = f"{block} does not set {name[len(block) + 1 :]}, so Terraform or the platform decides it"
+    return _report(output, block, block, output.written.get(block), (note,))
+
+
+def of_file(output: GeneratedOutput, path: str, line: int | None = None, column: int | None = None) -> WhyReport:
+    """Why a line of a file of the output is generated; without a line, the file.
+
+    UnknownNameError if camp2iac did not write the file, or the line is not part of a block.
+    """
+    if path not in output.files and path not in _FIXED:
+        raise UnknownNameError(path, nearest(path, output.files) or "")
+    if output.items(path) and line is not None:
+        item = output.at(path, line, column)
+        if item is None:
+            reason = "no block is on this line: it is a comment for the whole file, or between blocks"
+            return WhyReport(f"{path}:{line}", "", _start(path, line), (), (reason,), _notes(output))
+        span = Span(path, item.span.line, item.span.column, item.span.end_line, item.span.end_column)
+        return _report(output, item.name, output.block_of(item.name) or item.name, span)
+    written = _start(path, line or 1)
+    if path in _FIXED:
+        return WhyReport(path, "", written, (), (_FIXED[path],), _notes(output))
+    asked = output.asked(path)
+    if asked is not None:
+        return WhyReport(path, "", written, (_because(output, asked, "asks for it", path),), (), _notes(output))
+    users = [user for user in output.referrers.get(output.node(path) or path, ()) if output.asked(user)]
+    found = [_because(output, each, f"asks for {each.name}, which uses it", path) for each in _users(output, path)]
+    reasons = () if found else (_nothing(output, path, users),)
+    return WhyReport(path, "", written, tuple(found), reasons, _notes(output))
+
+
+def _users(output: GeneratedOutput, path: str) -> list[PlanPlace]:
+    """The statements whose blocks use a file, directly or through locals and other files."""
+    node = output.node(path)
+    if not node and output.standing.graph is not None:  # a folder of the content is one node
+        node = next((each for each in output.references if path.startswith(f"{each}/")), "")
+    found = output.nearest(node, output.referrers) if node else []
+    return list(islice({str(each.span): each for each in found}.values(), _MOST_NEAR))
+
+
+def _report(
+    output: GeneratedOutput, name: str, block: str, written: Span | None, notes: tuple[str, ...] = ()
+) -> WhyReport:
+    tracked = output.standing.resources.get(block)
+    words = f"{tracked.words}{tracked.whose}" if tracked is not None else ""
+    found = list(_reasons(output, name, block))
+    seen = {each.asked.name for each in found}
+    own = output.asked(name)
+    reasons = () if own is not None else tuple(_unasked(output, block))
+    if own is None:
+        found += [
+            _because(output, each, f"asks for {each.name}, for which camp2iac adds it", name)
+            for each in output.needed(block)[:_MOST_NEAR]
+            if each.name not in seen
+        ]
+    return WhyReport(name, words, written, tuple(found), reasons, (*notes, *_notes(output)))
+
+
+def _reasons(output: GeneratedOutput, name: str, block: str) -> Iterator[Because]:
+    """Its own statement, then those of its arguments, then those of what its values refer to."""
+    own = output.asked(name)
+    if own is not None:
+        words = "asks for it" if own.name == name else f"asks for {own.name}, which contains it"
+        yield _because(output, own, words, name)
+    inner = sorted(each for each in output.standing.origins if each.startswith(f"{name}."))
+    for each in inner:
+        asked = output.asked(each)
+        if asked is not None and asked.name == each:
+            yield _because(output, asked, f"sets {each[len(name) + 1 :]}", each)
+    if own is not None and own.name == name != block:
+        return
+    given = {own.span} if own is not None else set()
+    for reference in _referred(output, name, block):
+        asked = output.asked(reference)
+        if asked is not None and asked.span not in given:
+            given.add(asked.span)
+            yield _because(output, asked, f"asks for {asked.name}, to which it refers", reference)
+
+
+def _referred(output: GeneratedOutput, name: str, block: str) -> Iterator[str]:
+    """What the value of an argument refers to; nothing for a block, which refers to very much."""
+    graph = output.standing.graph
+    node = graph.nodes.get(block) if graph is not None else None
+    if node is None or name == block:
+        return
+    path = name[len(block) + 1 :]
+    item = node.items.get(path) or node.items.get(path.partition(".")[0])
+    for reference in item.references if item is not None else ():
+        yield configured(reference)
+
+
+def _unasked(output: GeneratedOutput, block: str) -> Iterator[str]:
+    if block in _EVERYWHERE:
+        yield _EVERYWHERE[block]
+        return
+    yield "neither the plan nor the environment file asks for it"
+    served = output.serves(block)
+    if len(served) > 1:
+        more = ["others"] if len(served) > _MOST_PARTS else []
+        yield f"it serves several parts of the plan: {listed([*served[:_MOST_PARTS], *more])}"
+    says = next((i.says for path in output.modules for i in output.items(path) if i.name == block and i.says), "")
+    if says:
+        yield f"its comment says: {' '.join(says.split())}"
+
+
+def _nothing(output: GeneratedOutput, path: str, users: Iterable[str]) -> str:
+    names = list(islice(users, _MOST_NEAR)) or list(islice(output.referrers.get(path, ()), _MOST_NEAR))
+    used = f"; {', '.join(names)} uses it" if names else ""
+    return f"neither the plan nor the environment file asks for it{used}"
+
+
+def _because(output: GeneratedOutput, asked: PlanPlace, words: str, name: str) -> Because:
+    return Because(asked, words, tuple(made(output, asked.span, {name, asked.name})))
+
+
+def made(output: GeneratedOutput, span: Span, but: Collection[str] = ()) -> Iterator[Made]:
+    """What a statement made in an output, except what is named already."""
+    for each in output.statements():
+        if each.name not in but and (each.span.file, each.span.line, each.span.column) == (
+            span.file,
+            span.line,
+            span.column,
+        ):
+            yield Made(each.name, output.written.get(each.name))
+
+
+def _near(name: str, blocks: Iterable[str]) -> str | None:
+    """The block that a name with a mistake means: its type and its name can each have one."""
+    parts = name.split(".")
+    count = 3 if parts[0] == "data" else 2
+    return nearest(".".join(parts[:count]), blocks)
+
+
+def _start(path: str, line: int) -> Span:
+    return Span(path, line, 1, line, 1)
+
+
+def _notes(output: GeneratedOutput) -> tuple[str, ...]:
+    found = [
+        f"{file} is not the file from which the output was compiled: lines can differ until you run  camp2iac synth"
+        for file in output.changed
+    ]
+    return (*found, *(f"{file} cannot be read, so its lines are not shown" for file in output.missing))
