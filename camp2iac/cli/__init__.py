@@ -22,6 +22,8 @@ COMMANDS = {
     "port": "Show what each platform keeps, degrades and loses of a plan.",
     "diff": "Show what a change does when it is applied, and why.",
     "matrix": "Compare environments of a plan, value by value.",
+    "inventory": "Show what is deployed, by part of the plan.",
+    "progress": "Show an apply as it runs, by part of the plan.",
     "content": "List the files that are content, and what is left out.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",

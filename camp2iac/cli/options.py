@@ -202,6 +202,13 @@ def output(command: F) -> F:
     return _folder(_no_format(command))
 
 
+output_folder = click.option(
+    "-o",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The output folder. [default: this folder, or the only output in infra/ beside the plan]",
+)
 strict = click.option(
     "--strict", is_flag=True, help="Treat warnings as errors, and reject files that camp.mf does not list."
 )

@@ -26,6 +26,7 @@ from camp2iac.synth.module import (
 )
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.targets.deployed import AttributeText, DeployedType, Inventory
 from camp2iac.targets.facts import Contact, Installed, PlatformFacts, Price, Required, Told
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
@@ -53,6 +54,7 @@ from camp2iac.topology.model import (
 
 __all__ = [
     "Attribute",
+    "AttributeText",
     "Balance",
     "Block",
     "Call",
@@ -62,12 +64,14 @@ __all__ = [
     "Contact",
     "Context",
     "Cron",
+    "DeployedType",
     "Diagnostics",
     "Document",
     "Environment",
     "Exposure",
     "Expr",
     "Installed",
+    "Inventory",
     "Job",
     "Ledger",
     "Link",
