@@ -48,7 +48,9 @@ def command(console: Console, folder: Path | None, output: str) -> int:
         state = terraform_state.read(_input())
     except terraform_state.NotAState as error:
         advice = f"write  {_WRITE}"
-        console.diagnostics([Diagnostic("CAMP738", f"{error}, not what  terraform show -json  prints", help=advice)], {})
+        console.diagnostics(
+            [Diagnostic("CAMP738", f"{error}, not what  terraform show -json  prints", help=advice)], {}
+        )
         return 1
     report = inventory.report(state, found.parts, found.types)
     if output == "json":

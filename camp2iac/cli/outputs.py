@@ -13,7 +13,7 @@ _WRITE = "write  -o DIR"
 
 
 def find(folder: Path | None) -> Path:
-    """The output folder: ``folder``, else this folder, else the only output in ``infra/`` beside the plan here or above.
+    """The output folder: ``folder``, else this one, else the only output in ``infra/`` beside the plan here or above.
 
     Raises:
         click.UsageError: it is not an output, or there is none, or there are several.

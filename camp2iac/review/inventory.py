@@ -123,9 +123,10 @@ def _deployed(resource: StateResource, parts: DeployedParts, types: Inventory) -
     tracked = parts.standing.resources.get(configured(address))
     kind = types.of(resource.type)
     state = [word for word, is_so in (("tainted", resource.tainted), ("deposed", resource.deposed_key)) if is_so]
-    if tracked is not None and tracked.product:
+    texts = _texts(kind.state, resource)
+    if tracked is not None and tracked.product and not any(tracked.product in text for text in texts):
         state.append(f"{tracked.product} {tracked.release}".strip())
-    state += _texts(kind.state, resource)
+    state += texts
     return DeployedResource(
         address=resource.address,
         key=instance_key(resource.address),
@@ -254,5 +255,3 @@ def _missing(there: set[str], parts: DeployedParts) -> Mapping[DeploymentPart, l
 
 def _without_module(address: str) -> str:
     return address.removeprefix(_module(address))
-
-

@@ -1,4 +1,4 @@
-"""What ``camp2iac inventory`` and ``camp2iac progress`` show of a platform's resources: data that each target declares."""
+"""What ``camp2iac inventory`` and ``camp2iac progress`` show of a platform's resources: data of each target."""
 
 from __future__ import annotations
 

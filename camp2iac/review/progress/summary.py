@@ -58,7 +58,9 @@ def _line(part: DeploymentPart, text: str, names: int, width: int) -> Iterator[s
 def _head(run: TerraformRun, time: str) -> str:
     total = outcome(run.resources.values()) or "nothing changed"
     if not run.ended and not run.errors:
-        return f"The stream ended before Terraform did, after {time}: {total}. Run  terraform plan  to see what is left."
+        return (
+            f"The stream ended before Terraform did, after {time}: {total}. Run  terraform plan  to see what is left."
+        )
     if run.failed:
         return f"Failed after {time}: {total}."
     if run.operation == "plan":

@@ -14,7 +14,7 @@ INVENTORY = Inventory(
                 _text("{ip}:{external}/{protocol} to port {internal}", "ports"),
                 _text("{ip_address} in {network_name}", "network_data"),
             ),
-            state=(_text("{image}"), _text("restart {restart}")),
+            state=(_text("{image}"),),
         ),
         "docker_image": DeployedType("image", state=(_text("{name}"),)),
         "docker_network": DeployedType("network", answers=(_text("{subnet}", "ipam_config"),)),

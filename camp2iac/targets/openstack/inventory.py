@@ -32,9 +32,7 @@ INVENTORY = Inventory(
         "openstack_networking_network_v2": DeployedType("network"),
         "openstack_networking_port_v2": DeployedType("port", answers=(_text("{all_fixed_ips}"),)),
         "openstack_networking_router_interface_v2": DeployedType("router interface"),
-        "openstack_networking_router_v2": DeployedType(
-            "router", answers=(_text("{ip_address}", "external_fixed_ip"),)
-        ),
+        "openstack_networking_router_v2": DeployedType("router", answers=(_text("{ip_address}", "external_fixed_ip"),)),
         "openstack_networking_secgroup_rule_v2": DeployedType(
             "rule", state=(_text("{direction}"), _text("{protocol} {port_range_min}"))
         ),
