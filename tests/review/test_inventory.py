@@ -85,7 +85,7 @@ def test_secrets_are_not_shown_whatever_their_names(output: DeployedOutput) -> N
     """All attributes that reports show, marked as sensitive."""
     state = state_of(output)
     for each in resources(state):
-        each["values"] = {name: "SECRET" for name in each["values"]}
+        each["values"] = dict.fromkeys(each["values"], "SECRET")
         each["sensitive_values"] = dict.fromkeys(each["values"], True)
     for each in state["values"]["outputs"].values():
         each |= {"sensitive": True, "value": "SECRET"}
@@ -120,9 +120,7 @@ def test_an_empty_state(output: DeployedOutput) -> None:
 @pytest.mark.parametrize("output", ["heroku"], indirect=True)
 def test_a_plan_shows_the_state_before_it(output: DeployedOutput) -> None:
     _, out, _ = output.call("inventory", given=output.recorded("plan.json"))
-    assert out.splitlines()[0] == (
-        "5 resources on heroku. The input is a plan: this is the state that it was made for"
-    )
+    assert out.splitlines()[0] == ("5 resources on heroku. The input is a plan: this is the state that it was made for")
     document = json.loads(output.call("inventory", "--output", "json", given=output.recorded("plan.json"))[1])
     assert document["input"] == "plan"
     before_the_first = {"format_version": "1.2", "planned_values": {}, "resource_changes": []}

@@ -166,7 +166,10 @@ def test_a_part_is_ready_once() -> None:
     run = new_run("small")
     given = [planned(f"terraform_data.web[{each}]") for each in range(3)]
     for each in range(3):
-        given += [hook("apply_start", f"terraform_data.web[{each}]"), hook("apply_complete", f"terraform_data.web[{each}]")]
+        given += [
+            hook("apply_start", f"terraform_data.web[{each}]"),
+            hook("apply_complete", f"terraform_data.web[{each}]"),
+        ]
     assert received(run, given)[-1:] == ["web: 3 created"]
     assert received(run, [hook("apply_start", "terraform_data.web[0]", "delete")]) == []
 
@@ -232,7 +235,9 @@ def test_an_output_is_shown_unless_it_is_a_secret() -> None:
     }
     received(run, [message("outputs", outputs=outputs), end()])
     text = summary(run, 0, lambda _file: None, 80)
-    assert text.partition("Outputs\n")[2] == "  many = a=1, 2\n  password = (sensitive)\n  web_url = http://203.0.113.5\n"
+    assert (
+        text.partition("Outputs\n")[2] == "  many = a=1, 2\n  password = (sensitive)\n  web_url = http://203.0.113.5\n"
+    )
 
 
 # --- errors and their places ------------------------------------------------------------------------------------------
@@ -270,7 +275,9 @@ def test_a_secret_in_an_error_is_hidden(output: DeployedOutput) -> None:
 
 
 def test_lines_of_other_programs_are_shown(output: DeployedOutput) -> None:
-    given = b"make: apply\n\x1b[2Jx --token=SECRET\n::error::boo\n" + output.recorded("apply.jsonl") + b"{not JSON\ndone\n"
+    given = (
+        b"make: apply\n\x1b[2Jx --token=SECRET\n::error::boo\n" + output.recorded("apply.jsonl") + b"{not JSON\ndone\n"
+    )
     status, out, _ = output.call("progress", given=given)
     assert status == 0
     assert out.startswith("make: apply\n␛[2Jx --token=•••\n: :error::boo\n")
@@ -358,7 +365,11 @@ def test_frames(width: int, golden: Golden) -> None:
     found = []
     for stream in ("openstack/apply", "small/apply", "small/failed"):
         every = list(frames(stream, ViewSize(width, 24)))
-        found += [f"== {stream}", *("\n".join(every[len(every) * part // 5]) for part in (1, 2, 3, 4)), "\n".join(every[-1])]
+        found += [
+            f"== {stream}",
+            *("\n".join(every[len(every) * part // 5]) for part in (1, 2, 3, 4)),
+            "\n".join(every[-1]),
+        ]
     golden(RECORDED / f"frames-{width}.txt", "\n\n".join(found) + "\n")
 
 

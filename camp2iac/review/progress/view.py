@@ -68,8 +68,9 @@ def lines(run: TerraformRun, now: float, elapsed: float, size: ViewSize, note: s
     width = max(size.width - 1, 8)  # a full line would wrap on some terminals
     found = run.by_part() if run.applies else {}
     names = min(max((wide(short(part)) for part in found), default=0), _NAMES, width // 2)
+    room = width - names - 4
     rows = [
-        (_rank(each), cut(f"{_mark(each)} {pad(cut(short(part), names), names)}  {_part(run, each, now)}", width))
+        (_rank(each), cut(f"{_mark(each)} {pad(cut(short(part), names), names)}  {_part(run, each, now, room)}", width))
         for part, each in found.items()
     ]
     head = cut(_head(run, elapsed) + (f" - {note}" if note else ""), width)
@@ -106,8 +107,10 @@ def _mark(resources: Iterable[ResourceProgress]) -> str:
     return _MARKS.get(_rank(resources), " ")
 
 
-def _part(run: TerraformRun, resources: Sequence[ResourceProgress], now: float) -> str:
-    """``volume data ready, instance creating 0:32, 3 waiting``."""
+def _part(run: TerraformRun, resources: Sequence[ResourceProgress], now: float, room: int) -> str:
+    """``volume data ready, instance creating 0:32, 3 waiting``. In a small ``room``, what runs comes first."""
+    if _rank(resources) == _COMPLETE:
+        return outcome(resources)
     groups: dict[str, list[ResourceProgress]] = {}
     for each in resources:
         groups.setdefault(_group(run, each), []).append(each)
@@ -123,10 +126,11 @@ def _part(run: TerraformRun, resources: Sequence[ResourceProgress], now: float) 
         else:
             others += sum(each.is_complete for each in group)
     waiting = sum(not each.done and not each.action and not each.failed for each in resources)
-    texts = [*failed, *ready, *running]
-    if others and not texts:
-        texts = [outcome(resources)]
-    return ", ".join([*texts, *([f"{waiting} waiting"] if waiting else ())])
+    if others and not (failed or running or ready):
+        ready = [outcome(resources)]
+    last = [f"{waiting} waiting"] if waiting else []
+    text = ", ".join([*failed, *ready, *running, *last])
+    return text if wide(text) <= room else ", ".join([*failed, *running, *ready, *last])
 
 
 def _group(run: TerraformRun, each: ResourceProgress) -> str:
