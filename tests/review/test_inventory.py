@@ -313,3 +313,10 @@ def test_which_output(output: DeployedOutput, tmp_path: Path) -> None:
     status, _, err = call(tmp_path, "-o", "infra/other")
     assert status == 2
     assert "cannot be read" in err
+
+
+def test_the_examples_of_the_docs() -> None:
+    """Blocks of docs/inventory.md are parts of recorded reports."""
+    blocks = re.findall(r"```text\n(.*?)```", (ROOT / "docs/inventory.md").read_text(), re.DOTALL)
+    assert (RECORDED / "docker/inventory.txt").read_text().startswith(blocks[0])
+    assert (RECORDED / "small/interrupted.txt").read_text().startswith(blocks[3])
