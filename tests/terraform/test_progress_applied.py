@@ -82,8 +82,8 @@ def test_a_life(module: Path, terraform: Terraform) -> None:
     assert "--> camp.yaml:4:5, component web" in said
     status, said = pipeline(terraform, module, "apply -json -auto-approve", "progress")
     assert status == 0, said
-    assert "The plan: 2 to create." in said
-    assert "  component web  2 created\n" in said
+    assert "The plan: 3 to create." in said
+    assert "  component web     2 created\n  service database  1 created\n" in said
     assert "password = (sensitive)\n  web_url = http://web-2.example.org\n" in said
     status, said = pipeline(terraform, module, "show -json", "inventory")
     assert (status, said.splitlines()[0]) == (0, "3 resources on openstack")
