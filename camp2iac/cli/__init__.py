@@ -27,6 +27,8 @@ COMMANDS = {
     "graph": "Draw the application: what it consists of, and who connects to what.",
     "why": "Show which line of the plan or the environment file a part of an output comes from.",
     "trace": "Show what Terraform and scanners report at the lines of the plan.",
+    "inventory": "Show what is deployed, by part of the plan.",
+    "progress": "Show an apply as it runs, by part of the plan.",
     "content": "List the files that are content, and what is left out.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",

@@ -26,6 +26,7 @@ from camp2iac.synth.module import (
 )
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.targets.deployed import AttributeText, DeployedType, Inventory
 from camp2iac.targets.facts import (
     Contact,
     Installed,
@@ -62,6 +63,7 @@ from camp2iac.topology.model import (
 
 __all__ = [
     "Attribute",
+    "AttributeText",
     "Balance",
     "Block",
     "Call",
@@ -71,12 +73,14 @@ __all__ = [
     "Contact",
     "Context",
     "Cron",
+    "DeployedType",
     "Diagnostics",
     "Document",
     "Environment",
     "Exposure",
     "Expr",
     "Installed",
+    "Inventory",
     "Job",
     "Ledger",
     "Link",

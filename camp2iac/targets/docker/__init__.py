@@ -7,9 +7,13 @@ statement of the plan. ``images`` writes the Dockerfile of each component, and `
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.topology.model import Topology
+
+if TYPE_CHECKING:
+    from camp2iac.targets.deployed import Inventory
 
 
 class DockerTarget:
@@ -31,6 +35,13 @@ class DockerTarget:
         from camp2iac.targets.docker import offers
 
         return offers.schema()
+
+    @property
+    def inventory(self) -> Inventory:
+        """What reports show of deployed resources."""
+        from camp2iac.targets.docker.inventory import INVENTORY
+
+        return INVENTORY
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP470 to CAMP474."""

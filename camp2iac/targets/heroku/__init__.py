@@ -7,10 +7,13 @@ statement of the plan. ``runtimes`` prepares the content of each language for it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.topology.model import Topology
+
+if TYPE_CHECKING:
+    from camp2iac.targets.deployed import Inventory
 
 
 class HerokuTarget:
@@ -32,6 +35,13 @@ class HerokuTarget:
         from camp2iac.targets.heroku import offers
 
         return offers.schema()
+
+    @property
+    def inventory(self) -> Inventory:
+        """What reports show of deployed resources."""
+        from camp2iac.targets.heroku.inventory import INVENTORY
+
+        return INVENTORY
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP633 to 636."""

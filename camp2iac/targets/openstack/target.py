@@ -8,10 +8,12 @@ from typing import Any
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
+from camp2iac.targets.deployed import Inventory
 from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.kit.protection import unprotected
 from camp2iac.targets.openstack import checks, facts
 from camp2iac.targets.openstack.account import account
+from camp2iac.targets.openstack.inventory import INVENTORY
 from camp2iac.targets.openstack.keeping import KEEPS
 from camp2iac.targets.openstack.layout import addressing, process_tiers, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -40,6 +42,11 @@ class OpenStackTarget(Record, frozen=True):
     def environment_schema(self) -> Mapping[str, Any]:
         """The JSON Schema of its environment file."""
         return environment_schema(__package__)
+
+    @property
+    def inventory(self) -> Inventory:
+        """What reports show of deployed resources."""
+        return INVENTORY
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
