@@ -15,6 +15,7 @@ from camp2iac.review.difference.model import (
     RegionChange,
     ReleaseChange,
     ResourceChange,
+    StateChange,
     TrafficChange,
 )
 from camp2iac.review.formats.difference.lists import several
@@ -32,6 +33,7 @@ class Danger(Enum):
     REPLACE = "replaced"
     DOWN = "down"
     REGION = "region"
+    STATE = "state"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
@@ -82,6 +84,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *_resources(environment),
         *(Finding(Danger.DOWN, each.node, f"is down during the apply: {each.why}") for each in environment.downtimes),
         *map(_region, environment.regions),
+        *map(_state, environment.states),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -156,6 +159,17 @@ def _region(change: RegionChange) -> Finding:
         "this one"
     )
     return Finding(Danger.REGION, "region", says, change.causes)
+
+
+def _state(change: StateChange) -> Finding:
+    if change.arguments:
+        says = (
+            f"is in {change.after}, which has other settings ({several(change.arguments, _MANY)}): run  terraform init "
+            "-migrate-state,  or  -reconfigure  if the state stays where it is"
+        )
+    else:
+        says = f"moves from {change.before} to {change.after}: run  terraform init -migrate-state"
+    return Finding(Danger.STATE, "state", says, change.causes)
 
 
 def _traffic(change: TrafficChange) -> Finding:

@@ -18,6 +18,7 @@ _KINDS = {
     Danger.REPLACE: "warning",
     Danger.DOWN: "warning",
     Danger.REGION: "warning",
+    Danger.STATE: "warning",
     Danger.PUBLIC: "warning",
 }
 
