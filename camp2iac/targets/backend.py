@@ -197,10 +197,11 @@ def _value(found: ChosenBackend, known: BackendType, path: tuple[str, ...], valu
         variable = known.secret.get(name) or known.perhaps.get(name, "")
         if variable.startswith("TF_TOKEN_"):
             variable = _host_variable(found) or variable
-        hidden = is_secret(name) or holds_secret(text)
+        hidden = is_secret(name) or holds_secret(text) or assigns_secret(text)
+        what = "is" if name in known.secret else "contains"
         yield Diagnostic(
             "CAMP339",
-            f"{name} of the backend {found.name} is a secret",
+            f"{'.'.join(path)} of the backend {found.name} {what} a secret",
             value.span if hidden else None,  # an excerpt of its line would show it
             "everyone who can read this file or the output can read this" if hidden else "",
             help=f"remove it, and {f'set {variable} when you run Terraform' if variable else 'write it to a file'}"
@@ -210,7 +211,7 @@ def _value(found: ChosenBackend, known: BackendType, path: tuple[str, ...], valu
     elif _EXPRESSION.search(text):
         yield Diagnostic(
             "CAMP362",
-            f"{name} of the backend {found.name} has an expression, and Terraform evaluates none there",
+            f"{'.'.join(path)} of the backend {found.name} has an expression, and Terraform evaluates none there",
             value.span,
             "this would be part of the value",
             help=f'write the value, or give it when you initialise:\nterraform init -backend-config="{name}=..."',

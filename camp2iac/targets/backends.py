@@ -87,3 +87,30 @@ class BackendTable(Record, frozen=True, forbid_unknown_fields=True):
 def table() -> BackendTable:
     """The table in ``backends.yaml``."""
     return convert(yaml.safe_load(_FILE.read_text(encoding="utf-8")), BackendTable)
+
+
+_TYPES: Mapping[str, Mapping[str, object]] = {
+    "string": {"type": ["string", "number", "boolean"]},
+    "boolean": {"type": "boolean"},
+    "number": {"type": "number"},
+    "list": {"type": "array"},
+    "map": {"type": "object"},
+    "any": {},
+}
+
+
+def forms() -> dict[str, object]:
+    """JSON Schemas of the backends by name, for editors. Unknown arguments are allowed, as by camp2iac."""
+    return {
+        name: {**_form(known), "description": f"{known.title[:1].upper()}{known.title[1:]}."}
+        for name, known in table().backends.items()
+    }
+
+
+def _form(known: BackendArguments) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in known.names():
+        kind = known.kind(name)
+        nested = known.nested.get(name) if isinstance(known, BackendType) else None
+        found[name] = _form(nested) if nested is not None else _TYPES[kind]
+    return {"type": "object", "properties": found}
