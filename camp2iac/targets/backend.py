@@ -88,10 +88,15 @@ def check(environment: Environment) -> Iterator[Diagnostic]:
     if found.known is None:
         yield _unknown_type(found)
         return
+    if secrets := [each for item in _leaves(found.values, ()) for each in _secret(found, found.known, *item)]:
+        # What has no place is not hidden on its line, so nothing on this line may be quoted.
+        all_hidden = all(each.span for each in secrets)
+        yield from secrets if all_hidden else (replace(each, span=None, label="") for each in secrets)
+        return
     yield from _only(found, found.key, found.known.only, f"the backend {found.name}")
     yield from _arguments(found, found.known, found.values, ())
     for path, value in _leaves(found.values, ()):
-        yield from _value(found, found.known, path, value)
+        yield from _expression(found, path, value)
 
 
 def _unknown_type(found: ChosenBackend) -> Diagnostic:
@@ -191,7 +196,8 @@ def _leaves(node: Node, path: tuple[str, ...]) -> Iterator[Item]:
             yield from _leaves(entry.value, (*path, name))
 
 
-def _value(found: ChosenBackend, known: BackendType, path: tuple[str, ...], value: Scalar) -> Iterator[Diagnostic]:
+def _secret(found: ChosenBackend, known: BackendType, path: tuple[str, ...], value: Scalar) -> Iterator[Diagnostic]:
+    """CAMP339."""
     name, text = path[-1], value.text
     if text and _is_secret(known, path, value):
         variable = known.secret.get(name) or known.perhaps.get(name, "")
@@ -208,13 +214,17 @@ def _value(found: ChosenBackend, known: BackendType, path: tuple[str, ...], valu
             f"{', or write it to a file' if variable else ''} that is not committed:\n"
             "terraform init -backend-config=FILE",
         )
-    elif _EXPRESSION.search(text):
+
+
+def _expression(found: ChosenBackend, path: tuple[str, ...], value: Scalar) -> Iterator[Diagnostic]:
+    """CAMP362."""
+    if _EXPRESSION.search(value.text):
         yield Diagnostic(
             "CAMP362",
             f"{'.'.join(path)} of the backend {found.name} has an expression, and Terraform evaluates none there",
             value.span,
             "this would be part of the value",
-            help=f'write the value, or give it when you initialise:\nterraform init -backend-config="{name}=..."',
+            help=f'write the value, or give it when you initialise:\nterraform init -backend-config="{path[-1]}=..."',
         )
 
 
