@@ -125,13 +125,14 @@ def test_from_the_command_line(tmp_path: Path) -> None:
         '{ azurerm: { sas_token: "?sv=letmein1" } }',
         "{ pg: { conn_str: host=db password=letmein1 } }",
         "{ pg: { conn_str: 'postgres://joe:letmein1@db/states' } }",
-        '{ gcs: { credentials: {"private_key": "letmein1"} } }'.replace("''", "'"),
+        '{ gcs: { credentials: \'{"private_key": "letmein1"}\' } }',
         "{ http: { address: 'https://letmein1@states.example.org/' } }",
         "{ http: { headers: { Authorization: Basic letmein1 } } }",
         "{ kubernetes: { exec: { env: { API_TOKEN: letmein1 } } } }",
         "{ consul: { http_auth: joe:letmein1 } }",
         "{ cloud: { token: letmein1 } }",
         "{ s3: { newest_secret: letmein1 } }",
+        "{ http: { password: letmein1, headers: { Cookie: letmein1 }, update_methode: PUT } }",
     ],
 )
 def test_secrets_are_refused_and_not_shown(backend: str, tmp_path: Path) -> None:
