@@ -18,8 +18,8 @@ from camp2iac.review.difference.model import (
     ResourceChange,
     SecretChange,
     SizeChange,
-    StateChange,
     SourceLine,
+    StateChange,
     TrafficChange,
 )
 
