@@ -86,6 +86,7 @@ def command(console: Console, example: str | None, yes: bool, strict: bool, sign
     for name in sorted(files):
         _write(Path(name), files[name], 0o666)
         console.say(f"written: {name}")
+    _schemas(console)
     _next(console, list(files), _helps(_unready(files)), output=output)
     return 0
 
@@ -113,9 +114,19 @@ def _found(console: Console, prompts: Prompts, findings: Findings, output: str) 
     for name in sorted(made.files):
         _write(Path(name), made.files[name].encode(), 0o666)
         console.say(f"written: {name}")
+    _schemas(console)
     unready = [] if chosen.builds else _errors(Path(), [Path(name) for name in made.files]).values()
     _next(console, [str(PLAN), *made.files], {**_helps(unready), **made.todo}, chosen.builds, output=output)
     return 0
+
+
+def _schemas(console: Console) -> None:
+    """The schemas that the first lines of the files name."""
+    from camp2iac.cli import editor
+    from camp2iac.detect.modelines import FOLDER
+
+    editor.write(Path())
+    console.say(f"written: {FOLDER}/  (schemas for your editor: commit them)")
 
 
 def _copied(console: Console, example: str, strict: bool, signer: str | None, output: str) -> int:

@@ -255,13 +255,6 @@ def report(*formats: str, of: str = "report", default: str = "pretty") -> Callab
     )
 
 
-output_folder = click.option(
-    "-o",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The output folder. [default: this folder, or the only output in infra/ beside the plan]",
-)
 strict = click.option(
     "--strict", is_flag=True, help="Treat warnings as errors, and reject files that camp.mf does not list."
 )

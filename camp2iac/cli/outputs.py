@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from camp2iac.cli.session import INFRA, PLAN
+from camp2iac.cli import discovery
+from camp2iac.cli.session import INFRA
 from camp2iac.synth.sourcemap import NAME
 
 
@@ -31,24 +30,11 @@ def candidates(folder: Path | None) -> list[Path]:
         return [folder]
     if Path(NAME).is_file():
         return [Path()]
-    for above in _above():
-        if (above / PLAN).is_file():
-            return beside(above)
-    return []
+    plan = discovery.nearest()
+    return beside(plan.parent) if plan is not None else []
 
 
 def beside(plan_folder: Path) -> list[Path]:
     """The outputs in ``infra/`` beside a plan, sorted."""
     infra = plan_folder / INFRA
     return sorted(each for each in infra.iterdir() if (each / NAME).is_file()) if infra.is_dir() else []
-
-
-def _above() -> Iterator[Path]:
-    """This folder and those above it, up to the top of the repository or the user's own folder."""
-    from camp2iac.camp.git import is_top
-
-    here, home = Path.cwd(), Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() fails without a home
-    for count, each in enumerate((here, *here.parents)):
-        yield Path(*[".."] * count)
-        if is_top(str(each)) or each == home:
-            return

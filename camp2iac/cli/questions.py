@@ -11,6 +11,7 @@ from typing import Any
 from camp2iac.catalogue import Catalogue, Product, load
 from camp2iac.cli.console import write
 from camp2iac.cli.prompts import ALL, NONE, Prompts
+from camp2iac.detect.modelines import environment_modeline, plan_modeline
 from camp2iac.detect.plan import PACKAGE, scalar
 
 HERE = "."
@@ -51,7 +52,8 @@ def plan(
     options: Sequence[tuple[str, str]],
 ) -> str:
     """The text of a plan."""
-    lines = ["# Written by  camp2iac init  without an application. Each line with a comment is a proposal: change it."]
+    lines = [plan_modeline()]
+    lines += ["# Written by  camp2iac init  without an application. Each line with a comment is a proposal: change it."]
     lines += ["camp_version: CAMP 1.1", f"name: {scalar(name)}", "", "artifacts:", "  - name: web"]
     where = "this folder" if content == PACKAGE else "the files of the application"
     lines += [f"    artifact_type: {next(iter(runtime.artifacts))}  # what the files are"]
@@ -97,7 +99,7 @@ def environment(
     found = registry.find(target)
     properties: dict[str, Any] = dict(found.environment_schema).get("properties", {}) if found else {}
     examples = {key: about["x-example"] for key, about in properties.items() if "x-example" in about}
-    lines = [f"target: {target}", ""]
+    lines = [environment_modeline(target), f"target: {target}", ""]
     if settings:
         lines += [*about.splitlines(), *_settings(settings), ""]
         examples = {key: example for key, example in examples.items() if key not in settings}

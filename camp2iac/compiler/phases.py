@@ -20,7 +20,7 @@ from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
-from camp2iac.targets import child, compiled, elsewhere, labels, programs, renames, written_secrets
+from camp2iac.targets import backend, child, compiled, elsewhere, labels, programs, renames, written_secrets
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import substitution
@@ -86,6 +86,7 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
         return None, None
     told = {each.span for each in diagnostics if each.code == "CAMP501"}
     diagnostics.extend(each for each in written_secrets.check(environment, built) if each.span not in told)
+    diagnostics.extend(backend.check(environment))
     _check_output(source, built, request.output, diagnostics)
     if diagnostics.failed:
         return built, None
@@ -147,6 +148,7 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
+    lowered = backend.added(lowered, environment)
     if child.wanted(environment):
         diagnostics.extend(child.refused(environment, lowered))
         lowered = child.child(built, target, lowered)

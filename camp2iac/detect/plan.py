@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from camp2iac.catalogue import Catalogue
 from camp2iac.detect import wishes
 from camp2iac.detect.applications import Application, service_id
+from camp2iac.detect.modelines import plan_modeline
 from camp2iac.detect.rules import services as service_rules
 from camp2iac.detect.variables import EnvironmentVariable
 from camp2iac.record import Record, field
@@ -88,6 +89,7 @@ def shared(applications: Sequence[Application], catalogue: Catalogue) -> list[Sh
 def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -> str:
     """The text of the plan."""
     out = PlanText()
+    out.lines.append(plan_modeline())
     out.lines.append("# Written by  camp2iac init  from the files of this folder. Change it as you like.")
     out.put(0, "camp_version: CAMP 1.1")
     out.put(0, f"name: {scalar(name)}")

@@ -23,7 +23,7 @@ _KEY = re.compile(
 )
 _SECRET = re.compile(
     r".*(?:pass(?:word|wd|phrase|code)|secret|token|credential|(?:api|private|access)[_.-]?key).*|"
-    r"(?:.*[_.-])?(?:key|pass|pwd|pw)",
+    r"(?:.*[_.-])?(?:key|pass|pwd|pw)|http_auth",
     re.IGNORECASE,
 )
 # Facts about a secret that are not secret: where it is, how long it is valid.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth import sourcemap
 from camp2iac.synth.module import Module
+from camp2iac.targets import backend
 
 GITIGNORE = ".gitignore"
 GITATTRIBUTES = ".gitattributes"
@@ -75,9 +76,27 @@ def section(module: Module, inside: str = "") -> str:
         "that contain secrets in plain text: the state (`terraform.tfstate`), saved plans (`plan.tfplan`) and the "
         "values of variables (`*.tfvars`; to commit one without secrets, use `git add -f`). "
         f"The state and saved plans contain {_secrets(module)}.\n\n"
-        f"Terraform keeps the state in {where}, unless you configure a backend in your own file beside the module, "
-        "such as `backend.tf`. If several people or a CI job apply this module, use a backend that locks and encrypts "
-        "the state. Give access only to people who may know the secrets."
+        f"{_state(module, where)} Give access only to people who may know the secrets."
+    )
+
+
+def _state(module: Module, where: str) -> str:
+    """Where the state is."""
+    found = backend.block_of(module)
+    if found is None:
+        return (
+            f"Terraform keeps the state in {where}, unless you configure a backend in your own file beside the module, "
+            "such as `backend.tf`. If several people or a CI job apply this module, use a backend that locks and "
+            "encrypts the state."
+        )
+    name = f"`{found.labels[0]}`" if found.labels else "`cloud`, HCP Terraform"
+    lines = f"Terraform keeps the state in the backend {name}, as `backend` in the environment file says."
+    if missing := backend.missing(found):
+        options = " ".join(f'-backend-config="{each}=..."' for each in missing)
+        lines += f" Give the rest when you initialise: `terraform init {options}`."
+    return (
+        f"{lines} It needs its credentials in environment variables. When the backend changes, `terraform init "
+        "-migrate-state` moves the state."
     )
 
 

@@ -84,6 +84,8 @@ def _settings(stack: Any, content: Mapping[str, Any]) -> None:
         if key == "required_providers":
             for name, required in value.items():
                 stack.add_override(f"terraform.required_providers.{name}", required)
+        elif key in ("backend", "cloud"):
+            _kinds().backend(stack, key, _kept(value))
         else:
             stack.add_override(f"terraform.{key}", _kept(value))
 
@@ -141,7 +143,8 @@ def write(module: Module, stack: str) -> Mapping[str, str]:
         app.synth()
         manifest = text_of.loads(Path(folder, "manifest.json").read_bytes())
         content = text_of.loads(Path(folder, "stacks", stack, "cdk.tf.json").read_bytes())
-    content["terraform"].pop("backend", None)
+    if not any(item.type == "backend" for block in module.blocks() for item in block.body if isinstance(item, Block)):
+        content["terraform"].pop("backend", None)
     for key in ("version", "overrides"):
         content["//"]["metadata"].pop(key, None)
     manifest["version"] = "0.0.0"
@@ -237,6 +240,30 @@ def _kinds() -> SimpleNamespace:
         def to_terraform(self) -> Any:
             return self._content
 
+    class Backend(library().TerraformBackend):  # type: ignore[misc]
+        """Where the state is. It replaces the local backend that CDKTF adds to a stack without one."""
+
+        def __init__(self, scope: Any, content: Mapping[str, Any]) -> None:
+            super().__init__(scope, "backend", "backend")
+            self._content = content
+
+        @jsii.member(jsii_name="toTerraform")
+        def to_terraform(self) -> Any:
+            return {"terraform": self._content}
+
+        @jsii.member(jsii_name="toMetadata")
+        def to_metadata(self) -> Any:
+            return {"backend": "other"}
+
+        @jsii.member(jsii_name="getRemoteStateDataSource")
+        def get_remote_state_data_source(self, scope: Any, name: str, from_stack: str) -> Any:
+            raise NotImplementedError("read the state of this stack with a data source of your own")
+
+    def backend(stack: Any, key: str, value: Any) -> None:
+        """The backend of a stack. The user's own backend stays."""
+        if not any(isinstance(each, cdktf.TerraformBackend) for each in stack.node.find_all()):
+            Backend(stack, {key: value})
+
     def output(scope: Any, id_: str, name: str, content: Mapping[str, Any]) -> Any:
         known: dict[str, Callable[[Any], Any]] = {"value": _kept, "description": str, "sensitive": bool}
         found = {key: known[key](value) for key, value in content.items() if key in known}
@@ -252,5 +279,6 @@ def _kinds() -> SimpleNamespace:
         Data=made_of(cdktf.TerraformDataSource, "data"),
         Provider=Provider,
         Element=Element,
+        backend=backend,
         output=output,
     )

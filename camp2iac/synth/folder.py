@@ -24,6 +24,12 @@ from camp2iac.synth.stream import FileData
 
 _MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # always camp2iac's own; the digests are written last
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_BACKEND = "remove it, because  backend:  in the environment file says where the state is, or remove  backend:  there"
+_REMEDIES = {
+    ".gitignore": "move your lines to the .gitignore of a parent folder, and remove this file",
+    "backend.tf": _BACKEND,
+    "backend.tf.json": _BACKEND,
+}
 _MOST_DIFF = 8 * 1024 * 1024  # bytes of a file of which a diff is shown
 _MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are read
 
@@ -315,9 +321,7 @@ def _foreign(directory: Path, path: str) -> Diagnostic:
         "CAMP701",
         f"{directory / path} is in the way: camp2iac did not write it",
         notes=(f"{directory / sourcemap.DIGESTS} does not list it",),
-        help="move your lines to the .gitignore of a parent folder, and remove this file"
-        if path == ".gitignore"
-        else "write to another folder, or move the file away",
+        help=_REMEDIES.get(path, "write to another folder, or move the file away"),
     )
 
 

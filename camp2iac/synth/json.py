@@ -27,10 +27,9 @@ _LITERAL = frozenset(
         *(("lifecycle", name) for name in ("create_before_destroy", "prevent_destroy")),
         ("terraform", "required_version"),
         ("required_providers", "*"),
-        ("backend", "*"),
-        ("cloud", "*"),
     }
 )
+_SETTINGS = ("backend", "cloud")  # blocks in which Terraform evaluates nothing, also not in their blocks
 _REFERENCE = frozenset(
     {
         ("variable", "type"),
@@ -67,19 +66,20 @@ def document(blocks: Iterable[Block], header: Remark = "", *, comments: bool = T
     return result
 
 
-def body(block: Block, *, comments: bool = True) -> dict[str, Any]:
-    """The body of a block."""
+def body(block: Block, *, comments: bool = True, literal: bool = False) -> dict[str, Any]:
+    """The body of a block. ``literal``: Terraform evaluates nothing in it."""
+    literal = literal or block.type in _SETTINGS
     notes = [_note(block.comment)] if block.comment else []
     result: dict[str, Any] = {}
     for item in block.body:
         if isinstance(item, Block):
-            _put(result, item, comments)
+            _put(result, item, comments, literal)
             continue
-        result[item.name] = argument(block.type, item)
+        result[item.name] = _literal(item.value) if literal else argument(block.type, item)
         if item.comment:
             notes.append(f"{item.name}: {_note(item.comment)}")
     # In these blocks, every property is an argument.
-    if comments and notes and block.type not in ("required_providers", "backend", "cloud"):
+    if comments and notes and block.type != "required_providers" and not literal:
         return {"//": notes[0] if len(notes) == 1 else notes, **result}
     return result
 
@@ -171,7 +171,7 @@ def _items(text: str) -> list[str]:
     return [item.strip() for item in items if item.strip()]
 
 
-def _put(into: dict[str, Any], block: Block, comments: bool) -> None:
+def _put(into: dict[str, Any], block: Block, comments: bool, literal: bool = False) -> None:
     """Add a block under its type and labels. Several blocks with the same labels become a list.
 
     One ``moved`` block is a list too, as in what CDKTF writes.
@@ -179,7 +179,7 @@ def _put(into: dict[str, Any], block: Block, comments: bool) -> None:
     path = (block.type, *block.labels)
     for label in path[:-1]:
         into = into.setdefault(label, {})
-    found, own = into.get(path[-1]), body(block, comments=comments)
+    found, own = into.get(path[-1]), body(block, comments=comments, literal=literal)
     if found is None:
         into[path[-1]] = [own] if path == ("moved",) else own
     elif isinstance(found, list):

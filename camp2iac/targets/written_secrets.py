@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from camp2iac.camp.nodes import Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.secrets import holds_secret
+from camp2iac.targets import backend
 from camp2iac.targets.base import Environment
 from camp2iac.topology import confidential
 from camp2iac.topology.model import Topology
@@ -27,8 +28,8 @@ def check(environment: Environment, topology: Topology) -> Iterator[Diagnostic]:
         if isinstance(value.value, bool | None) or not value.text or value.span.file != environment.file:
             continue
         text = value.text
-        if path[0] == "drains":
-            continue  # CAMP618
+        if path[0] in ("drains", backend.KEY):
+            continue  # CAMP618, CAMP339
         name = path[-2] if path[-1] == "value" and len(path) > 1 else path[-1]
         named = any(key in path[:-1] for key in _NAMED) and confidential.looks(name)
         if named or holds_secret(text):

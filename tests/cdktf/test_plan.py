@@ -149,3 +149,16 @@ def test_the_documentation_names_what_there_is() -> None:
     text = (ROOT / "docs/cdktf.md").read_text()
     for word in ("CampStack", "CampPlan", "cdktn", "camp2iac[node]", "CAMP2IAC_PLAN", "CAMP711"):
         assert word in text
+
+
+def test_the_backend_of_the_environment(app: Any, library: Any, tmp_path: Path) -> None:
+    from camp2iac.cdktf import CampPlan, CampStack
+
+    environment = tmp_path / "prod.yaml"
+    environment.write_text(HEROKU.read_text() + "backend: { s3: { bucket: states, key: guestbook } }\n")
+    CampStack(app, "guestbook", plan=GUESTBOOK, environment=environment)
+    own = library.TerraformStack(app, "own")
+    library.HttpBackend(own, address="https://state.example.org/own")
+    CampPlan(own, "north", plan=GUESTBOOK, environment=environment)
+    assert written(app, "guestbook")["terraform"]["backend"] == {"s3": {"bucket": "states", "key": "guestbook"}}
+    assert written(app, "own")["terraform"]["backend"] == {"http": {"address": "https://state.example.org/own"}}

@@ -88,3 +88,20 @@ def test_writing_takes_linear_time() -> None:
 
     cdktf.write(sample(), "stack")  # Node has started
     assert seconds(1000) < 8 * seconds(200)  # 5 times the resources
+
+
+def test_a_backend() -> None:
+    from camp2iac.synth import cdktf
+
+    workspaces = Block("workspaces", body=body(name="${prod}"))
+    for block in (
+        Block("backend", ("s3",), body(bucket="b", endpoints={"s3": "https://o.example.org"})),
+        Block("cloud", (), (Attribute("organization", "o"), workspaces)),
+    ):
+        module = sample()
+        module.add("backend.tf", Block("terraform", (), (block,)))
+        (text,) = [text for file, text in cdktf.write(module, "shop").items() if file.endswith("cdk.tf.json")]
+        found, wanted = json.loads(text)["terraform"], json_writer.document(module.files["backend.tf"])["terraform"]
+        assert {key: found[key] for key in wanted} == wanted
+        assert found["required_version"] == ">= 1.5"
+        assert ("backend" in found) == (block.type == "backend")

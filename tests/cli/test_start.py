@@ -73,7 +73,7 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("validate", "camp.yaml", "-e", ""): "'--environment': the value is empty",
         ("validate", "camp.yaml", "--catalogue", ""): "'--catalogue': the value is empty",
         ("validate", "camp.yaml", "--signer", ""): "'--signer': the value is empty",
-        ("schema",): "Missing argument 'plan|environment|product'. Choose from: plan, environment, product",
+        ("schema",): "name a schema: plan, environment or product; or write all with --write",
         ("port", "-"): "name the platforms: --target openstack,heroku",
         ("schema", "environment"): "name the platform: --target docker or --target heroku or --target openstack",
         ("schema", "plan", "--target", "heroku"): "--target is only for  camp2iac schema environment  and  camp2iac",

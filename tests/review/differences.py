@@ -19,6 +19,7 @@ from camp2iac.review.difference.model import (
     SecretChange,
     SizeChange,
     SourceLine,
+    StateChange,
     TrafficChange,
 )
 
@@ -332,4 +333,15 @@ def region() -> Difference:
     return of(replace(openstack(), regions=(RegionChange("eu", "us", ("database", "web"), addresses, why),)))
 
 
-CASES = {each.__name__: each for each in (nothing, text, lost, scale, heroku, equal, added, region, many)}
+def state() -> Difference:
+    """Nothing changes but the place of the state."""
+    key = cause("environment, backend.s3.key", 4, "key: shop", "key: shop/prod", "environments/production.yaml")
+    moves = StateChange("the folder of the output", "the backend s3")
+    changes = StateChange("the backend s3", "the backend s3", ("key",), (key,))
+    return of(
+        EnvironmentDifference("production", "openstack", states=(moves,)),
+        EnvironmentDifference("staging", "openstack", states=(changes,)),
+    )
+
+
+CASES = {each.__name__: each for each in (nothing, text, lost, scale, heroku, equal, added, region, state, many)}

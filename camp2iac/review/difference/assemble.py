@@ -16,6 +16,7 @@ from camp2iac.review.difference.picture import picture
 from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
+from camp2iac.review.difference.states import states
 from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
 
@@ -73,6 +74,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         resources=changes,
         downtimes=downtimes(changes, gone, come) if before.standing is not None and after.standing is not None else (),
         regions=regions(before, after, stays, changes),
+        states=states(before, after),
         parts=parts,
         edges=edges,
     )

@@ -155,6 +155,17 @@ class RegionChange(Record, frozen=True):
     causes: tuple[Cause, ...] = ()
 
 
+class StateChange(Record, frozen=True):
+    """Another backend for the state. ``before``, ``after``: the backends, in a few words. ``arguments``: those that
+    change, if it is the same backend. ``causes``: the lines that name it.
+    """
+
+    before: str
+    after: str
+    arguments: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+
+
 class PartNode(Record, frozen=True):
     """A part of the application in its picture: a component, a service, a tier, or the Internet.
 
@@ -199,6 +210,7 @@ class EnvironmentDifference(Record, frozen=True):
     releases: tuple[ReleaseChange, ...] = ()
     regions: tuple[RegionChange, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    states: tuple[StateChange, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()
@@ -207,8 +219,8 @@ class EnvironmentDifference(Record, frozen=True):
     @property
     def same(self) -> bool:
         """Whether applying the new version changes nothing."""
-        facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases, self.regions)
-        return not self.resources and not any(facts)
+        facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
+        return not self.resources and not any((*facts, self.regions, self.states))
 
 
 class Difference(Record, frozen=True):

@@ -16,6 +16,7 @@ from camp2iac.review.difference.model import (
     RegionChange,
     ReleaseChange,
     ResourceChange,
+    StateChange,
     TrafficChange,
 )
 from camp2iac.review.formats.difference.lists import several
@@ -34,6 +35,7 @@ class Danger(Enum):
     REFUSED = "refused"
     DOWN = "down"
     REGION = "region"
+    STATE = "state"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
@@ -85,6 +87,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *(Finding(Danger.DOWN, each.node, f"is down during the apply: {each.why}") for each in environment.downtimes),
         *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
+        *map(_state, environment.states),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -167,6 +170,17 @@ def _region(change: RegionChange) -> Finding:
         "this one"
     )
     return Finding(Danger.REGION, "region", says, change.causes)
+
+
+def _state(change: StateChange) -> Finding:
+    if change.arguments:
+        says = (
+            f"is in {change.after}, which has other settings ({several(change.arguments, _MANY)}): run  terraform init "
+            "-migrate-state,  or  -reconfigure  if the state stays where it is"
+        )
+    else:
+        says = f"moves from {change.before} to {change.after}: run  terraform init -migrate-state"
+    return Finding(Danger.STATE, "state", says, change.causes)
 
 
 def _traffic(change: TrafficChange) -> Finding:

@@ -19,6 +19,7 @@ _KINDS = {
     Danger.REFUSED: "error",
     Danger.DOWN: "warning",
     Danger.REGION: "warning",
+    Danger.STATE: "warning",
     Danger.PUBLIC: "warning",
 }
 

@@ -36,7 +36,8 @@ def headline(difference: Difference) -> str:
     if lost := _data(environments):
         return f"{'; '.join(filter(None, [lost, public]))}{end}"
     changes = [each for environment in environments for each in environment.resources]
-    said = ", ".join(filter(None, [public, _regions(environments), summary(changes), _costs(environments)]))
+    facts = (public, _regions(environments), summary(changes), _costs(environments), _states(environments))
+    said = ", ".join(filter(None, facts))
     first = "No loss of data was found" if incomplete else "No data is at risk"
     return f"{first}{': ' if said else ''}{said}{end}"
 
@@ -74,6 +75,12 @@ def _regions(environments: Iterable[EnvironmentDifference]) -> str:
     """``leaves what exists in eu``."""
     names = dict.fromkeys(each.before for environment in environments for each in environment.regions if each.nodes)
     return f"leaves what exists in {several([short(name, 40) for name in names], _MOST)}" if names else ""
+
+
+def _states(environments: Iterable[EnvironmentDifference]) -> str:
+    """``changes the backend of production``."""
+    names = [short(environment.name, 40) for environment in environments if environment.states]
+    return f"changes the backend of {several(names, _MOST)}" if names else ""
 
 
 def _placed(places: dict[str, list[str]], then: str = "") -> str:

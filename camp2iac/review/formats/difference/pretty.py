@@ -25,6 +25,7 @@ _STYLES = {
     Danger.REFUSED: "33",
     Danger.DOWN: "33",
     Danger.REGION: "33",
+    Danger.STATE: "33",
     Danger.PUBLIC: "33",
     Danger.PORTABILITY: "33",
     Danger.CREATE: "32",
