@@ -68,7 +68,7 @@ SLOW = {
     "tests/review/test_difference_properties.py::test_a_comment": "renders thousands of resources",
     "tests/review/test_difference_properties.py::test_annotations": "renders thousands of resources",
     "tests/review/test_difference_properties.py::test_no_line": "renders thousands of resources",
-    "tests/review/test_graph.py::test_graphviz_reads": "draws the picture of every plan",
+    "tests/review/test_pictures_of_plans.py::test_graphviz_reads": "draws the picture of every plan",
     "tests/init/test_releases.py": "makes repositories, and compiles in them",
     "tests/init/test_repositories.py": "compiles every repository's plan for both platforms",
     "tests/language/test_language.py::test_finished": "reads every text",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.record import Record, field
@@ -21,11 +20,11 @@ class View(Record, frozen=True):
     facts: PlatformFacts = PlatformFacts()
     outcomes: Mapping[StatementKey, Outcome] = field(default_factory=dict)
 
-    def has(self, statement: Statement[Any] | None) -> bool:
+    def has(self, statement: Statement[object] | None) -> bool:
         """Whether the plan has a statement and the platform does not lose it."""
         return statement is not None and self.outcomes.get(statement.key) is not Outcome.LOST
 
-    def keeps(self, statement: Statement[Any]) -> bool:
+    def keeps(self, statement: Statement[object]) -> bool:
         """Whether the platform has exactly what the plan says."""
         return self.outcomes.get(statement.key, Outcome.KEPT) is Outcome.KEPT
 

@@ -10,14 +10,14 @@ from camp2iac.review.graph.model import Picture, PictureGroup, PictureNode
 _FONT = 'fontname="Helvetica,Arial"'
 _INK = "colour".replace("u", "")  # the attribute
 _STYLES = {
-    "users": f'shape=oval, style=filled, fillcolor="#ffffff", {_INK}="#57606a"\',
-    "entry": f'shape=hexagon, style=filled, fillcolor="#fff1c2", {_INK}="#9a6700"\',
-    "component": f'shape=box, style="rounded,filled", fillcolor="#ddf4ff", {_INK}="#0969da"\',
-    "process": f'shape=box, style="rounded,filled", fillcolor="#ddf4ff", {_INK}="#0969da"\',
-    "service": f'shape=cylinder, style=filled, fillcolor="#dafbe1", {_INK}="#1a7f37"\',
-    "server": f'shape=box, style="rounded,filled", fillcolor="#dafbe1", {_INK}="#1a7f37"\',
-    "elsewhere": f'shape=box, style="rounded,filled,dashed", fillcolor="#f6f8fa", {_INK}="#57606a"\',
-    "lost": f'shape=box, style="rounded,filled,dashed", fillcolor="#ffebe9", {_INK}="#cf222e"\',
+    "users": f'shape=oval, style=filled, fillcolor="#ffffff", {_INK}="#57606a"',
+    "entry": f'shape=hexagon, style=filled, fillcolor="#fff1c2", {_INK}="#9a6700"',
+    "component": f'shape=box, style="rounded,filled", fillcolor="#ddf4ff", {_INK}="#0969da"',
+    "process": f'shape=box, style="rounded,filled", fillcolor="#ddf4ff", {_INK}="#0969da"',
+    "service": f'shape=cylinder, style=filled, fillcolor="#dafbe1", {_INK}="#1a7f37"',
+    "server": f'shape=box, style="rounded,filled", fillcolor="#dafbe1", {_INK}="#1a7f37"',
+    "elsewhere": f'shape=box, style="rounded,filled,dashed", fillcolor="#f6f8fa", {_INK}="#57606a"',
+    "lost": f'shape=box, style="rounded,filled,dashed", fillcolor="#ffebe9", {_INK}="#cf222e"',
 }
 
 
