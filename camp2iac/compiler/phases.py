@@ -149,7 +149,7 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
         raise InternalError("\n".join(str(problem) for problem in problems))
     if child.wanted(environment):
         diagnostics.extend(child.refused(environment, lowered))
-        lowered = child.child(built, target, lowered)
+        lowered = child.child(built, lowered)
     return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.made, work.given)
 
 

@@ -27,6 +27,7 @@ from camp2iac.synth.module import (
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.targets.facts import Contact, Installed, PlatformFacts, Price, Required, Told
+from camp2iac.targets.module_tests import ModuleTests
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
     Balance,
@@ -73,6 +74,7 @@ __all__ = [
     "Link",
     "Lowered",
     "Module",
+    "ModuleTests",
     "Network",
     "Package",
     "Parameter",

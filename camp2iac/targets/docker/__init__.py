@@ -7,9 +7,14 @@ statement of the plan. ``images`` writes the Dockerfile of each component, and `
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.topology.model import Topology
+
+if TYPE_CHECKING:
+    from camp2iac.synth.module import Module
+    from camp2iac.targets.module_tests import ModuleTests
 
 
 class DockerTarget:
@@ -31,6 +36,12 @@ class DockerTarget:
         from camp2iac.targets.docker import offers
 
         return offers.schema()
+
+    def tests(self, module: Module) -> ModuleTests:
+        """What the tests of a module need."""
+        from camp2iac.targets.docker import tested
+
+        return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP470 to CAMP474."""

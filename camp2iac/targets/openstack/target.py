@@ -10,7 +10,8 @@ from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.kit.protection import unprotected
-from camp2iac.targets.openstack import checks, facts
+from camp2iac.targets.module_tests import ModuleTests
+from camp2iac.targets.openstack import checks, facts, tested
 from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.keeping import KEEPS
 from camp2iac.targets.openstack.layout import addressing, process_tiers, stores
@@ -19,7 +20,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.replacing import REPLACING
-from camp2iac.targets.openstack.resources import quota, readme, unique_addresses
+from camp2iac.targets.openstack.resources import readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.topology.model import Topology
 
@@ -32,14 +33,13 @@ class OpenStackTarget(Record, frozen=True):
     compiles_attributes: bool = True
 
     @property
-    def mocks(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-        """Values of data sources for ``terraform test``, by provider and type: quotas without a limit."""
-        return {"openstack": {type_: dict.fromkeys(names, -1) for type_, names in quota.NAMES.items()}}
-
-    @property
     def environment_schema(self) -> Mapping[str, Any]:
         """The JSON Schema of its environment file."""
         return environment_schema(__package__)
+
+    def tests(self, module: Module) -> ModuleTests:
+        """What the tests of a module need."""
+        return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
