@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from camp2iac.synth.module import Block, Expr, Module, Ref, Value
 from camp2iac.targets.module_tests import ModuleTests, rules
 
+_UUID = "00000000-0000-4000-8000-000000000000"
+# The provider checks the form of ids when it plans.
+_IDS: Mapping[str, Mapping[str, Value]] = {
+    "heroku_pipeline": {"id": _UUID},
+    "heroku_space": {"id": _UUID, "uuid": _UUID},
+    "heroku_team": {"id": _UUID},
+}
+
 
 def of(module: Module) -> ModuleTests:
-    """Sizes with several dynos: Heroku runs only one eco or basic dyno per process type."""
+    """Ids, and sizes with several dynos: Heroku runs only one eco or basic dyno per process type."""
     variables = {block.address: block for block in module.blocks() if block.type == "variable"}
     found: dict[str, Value] = {}
     for size, single in _single(module):
         allowed = [each for rule in rules.of(variables[size]) for each in rule.fitting() if each not in single]
         if variables[size].get("default") in single and allowed:
             found[variables[size].labels[0]] = allowed[0]
-    return ModuleTests(at_maximum=found)
+    return ModuleTests({"heroku": _IDS}, at_maximum=found)
 
 
 def _single(module: Module) -> Iterator[tuple[str, tuple[Value, ...]]]:

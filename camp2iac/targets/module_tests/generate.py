@@ -106,7 +106,7 @@ def _mocks(tested: _Tested) -> Iterator[Block]:
         known = tested.given.mocks.get(provider, {})
         data = [Block("mock_data", (type_,), body(defaults=expr(known[type_]))) for type_ in sorted(used & set(known))]
         if data:
-            data[0] = replace(data[0], comment="With other mocked values, conditions of the module would fail.")
+            data[0] = replace(data[0], comment="With the values that Terraform makes up, the plan would fail.")
         for alias in (None, *tested.aliases[provider]):
             yield Block("mock_provider", (provider,), body(*data, alias=alias))
 
