@@ -102,6 +102,8 @@ def test_zero_beside_the_bounds() -> None:
         (call("can", call("regex", "", ref("var.x"))), None),  # nothing is refused
         (call("can", call("regex", "[[:alpha:]]", ref("var.x"))), None),  # Python reads it as something else
         (call("can", call("regex", "(", ref("var.x"))), None),
+        (call("can", call("regex", "^.{0,40}$", ref("var.x"))), f'"{"~" * 256}"'),
+        (expr('contains(["\\U0001f600"], lower(', ref("var.x"), "))"), None),
         (call("contains", (ref("local.a"),), ref("var.x")), None),
         (expr(ref("var.x"), ' != "no"'), None),
         (call("contains", ("de",), ref("var.y")), None),
@@ -187,6 +189,13 @@ def test_a_child_module_passes_its_providers() -> None:
     head = Block("terraform", body=(Block("required_providers", body=body(nomad=source)),))
     written = write(Module({"versions.tf": [head]}), ModuleTests())[FILE]
     assert "  providers = {\n    nomad       = nomad\n    nomad.north = nomad.north\n  }\n" in written
+
+
+@pytest.mark.parametrize("pattern", [r"^(.+)+%$", r"^(\w+-?)+!$", r"^(0|0)*y$"])
+def test_patterns_cost_little(pattern: str) -> None:
+    written = text(string("x", call("can", call("regex", pattern, ref("var.x")))))
+    assert "Set TF_VAR_x" in written
+    assert "expect_failures = [var.x]" in written
 
 
 def test_strings_are_data() -> None:

@@ -20,6 +20,7 @@ _WHOLE = (
 _LISTED = r"contains\(\[(?P<values>[^\]]*)\], lower\({0}\)\)"
 # RE2 has these forms, and Python has none or others.
 _FOREIGN = re.compile(r"\[\[:|\\[pPQEzC]|\(\?[^:imsP]")
+_NESTED = re.compile(r"\)[*+{]")  # a repeated group
 _OTHERS = ("other", "another", "none")
 _REFUSED = ("Not valid!", "", "-", "0", "a", "~" * 256)
 
@@ -101,7 +102,8 @@ class PatternRule(Record, frozen=True):
 
     def allows(self, value: Value) -> bool:
         """Whether the condition is true for a value."""
-        return isinstance(value, str) and re.search(self.pattern, value, re.ASCII) is not None
+        tried = isinstance(value, str) and len(value) <= self._longest
+        return tried and re.search(self.pattern, str(value), re.ASCII) is not None
 
     def fitting(self) -> Iterator[Value]:
         """None: it only tests values."""
@@ -109,9 +111,14 @@ class PatternRule(Record, frozen=True):
 
     def refused(self) -> Iterator[tuple[Fault, tuple[Value, ...]]]:
         """A string without a match, if there is a short one."""
-        found = tuple(each for each in _REFUSED if not self.allows(each))
+        found = tuple(each for each in _REFUSED if len(each) <= self._longest and not self.allows(each))
         if found:
             yield "other", found
+
+    @property
+    def _longest(self) -> int:
+        """The length of strings to try. Python can need time that doubles with each character, which RE2 never does."""
+        return 16 if _NESTED.search(self.pattern) else 256
 
 
 class NetworkRule(Record, frozen=True):
@@ -167,7 +174,15 @@ def _written(text: str, this: str) -> Rule | None:
     if found := re.fullmatch(_WHOLE.format(name), text):
         return WholeRule(int(found["least"]), int(found["most"]), None if found["also"] is None else int(found["also"]))
     if found := re.fullmatch(_LISTED.format(name), text):
-        values = json.loads(f"[{found['values'].strip().rstrip(',')}]")
-        return ChoiceRule(tuple(map(str, values)), folded=True)
+        return _listed(found["values"])
     of_one = text.count(this) == text.count("var.")
     return NetworkRule() if text.startswith("can(cidrnetmask(") and of_one else None
+
+
+def _listed(text: str) -> Rule | None:
+    """The rule of strings that are written as code, if they are as in JSON."""
+    try:
+        values = json.loads(f"[{text.strip().rstrip(',')}]")
+    except ValueError:
+        return None
+    return ChoiceRule(tuple(map(str, values)), folded=True)
