@@ -151,7 +151,7 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     lowered = backend.added(lowered, environment)
     if child.wanted(environment):
         diagnostics.extend(child.refused(environment, lowered))
-        lowered = child.child(built, target, lowered)
+        lowered = child.child(built, lowered)
     return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.made, work.given)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from camp2iac.compiler import Result
@@ -12,10 +12,12 @@ from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
 from camp2iac.synth.graph import graph
-from camp2iac.synth.module import Document
+from camp2iac.synth.module import Document, Module
 from camp2iac.synth.namespacing import moved
 from camp2iac.synth.stream import FileData
 from camp2iac.synth.writers import Writer
+from camp2iac.targets import module_tests
+from camp2iac.targets.module_tests import ModuleTests
 from camp2iac.topology.model import Component, Network, Parameter, Secret, Service
 
 
@@ -37,8 +39,10 @@ def assemble(
     files: dict[str, FileData] = {name: text.encode() for name, text in write(lowered.module).items()}
     documents = moved(lowered.documents, inside) if inside else lowered.documents
     files |= {document.path: document.content for document in documents}
+    for path, text in _tests(result).items():
+        files[f"{inside}/{path}" if inside else path] = text.encode()
     files[README] = readme(result, plan, environment, inside).encode()
-    files[GITATTRIBUTES] = gitattributes().encode()
+    files[GITATTRIBUTES] = gitattributes(inside).encode()
     files[GITIGNORE] = gitignore(files, inside).encode()
     return Output(
         files,
@@ -54,6 +58,13 @@ def assemble(
         ),
         frozenset(document.path for document in documents if document.executable),
     )
+
+
+def _tests(result: Result) -> Mapping[str, str]:
+    """The tests of the module. They are HCL in every format, because people read them, and Terraform reads both."""
+    known: Callable[[Module], ModuleTests] = getattr(result.target, "tests", lambda _: ModuleTests())
+    module = result.lowered.module
+    return module_tests.write(module, known(module))
 
 
 def _origins(result: Result, documents: Sequence[Document]) -> Mapping[str, Span | None]:

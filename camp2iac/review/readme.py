@@ -16,6 +16,7 @@ from camp2iac.review.port import Column, Group, groups, report
 from camp2iac.synth.module import Attribute, Block
 from camp2iac.targets.base import Lowered, Outcome
 from camp2iac.targets.labels import labels
+from camp2iac.targets.module_tests import FOLDER
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Topology
 from camp2iac.topology.statements import Subject
@@ -29,6 +30,10 @@ _APPLY = """## Apply
 terraform plan -out plan.tfplan
 terraform apply plan.tfplan
 ```"""
+_TEST = (
+    "`terraform test -test-directory={folder}` plans this module with mocked providers. It needs no cloud and no "
+    "credentials, and Terraform 1.7 or OpenTofu 1.8."
+)
 _TITLES = {Outcome.DEGRADED: "Degraded on this platform", Outcome.LOST: "Lost on this platform"}
 
 
@@ -57,6 +62,7 @@ def _parts(result: Result, plan: str, environment: str | None, inside: str) -> I
     yield _labelled(topology)
     yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
+    yield _TEST.format(folder=FOLDER)
     yield lowered.readme
     yield _retire(lowered, environment)
     yield _compiled(result, environment)

@@ -37,6 +37,7 @@ from camp2iac.targets.facts import (
     Required,
     Told,
 )
+from camp2iac.targets.module_tests import ModuleTests
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
     Balance,
@@ -86,6 +87,7 @@ __all__ = [
     "Link",
     "Lowered",
     "Module",
+    "ModuleTests",
     "Network",
     "Package",
     "Parameter",

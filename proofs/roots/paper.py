@@ -56,7 +56,9 @@ MOCK = """\
   }
 """
 # a mock provider has values for attributes, but not for what Terraform treats as blocks
-ROUTER = re.compile(r"\$\{openstack_networking_router_v2\.\w+\.external_fixed_ip\[0\]\.ip_address\}")
+ROUTER = re.compile(
+    r'\$\{try\(openstack_networking_router_v2\.\w+\.external_fixed_ip\[0\]\.ip_address, "no-address"\)\}'
+)
 Resources = dict[str, dict[str, Any]]
 
 

@@ -13,7 +13,9 @@ from camp2iac.targets.base import Context, Lowered
 from camp2iac.topology.model import Topology
 
 if TYPE_CHECKING:
+    from camp2iac.synth.module import Module
     from camp2iac.targets.deployed import Inventory
+    from camp2iac.targets.module_tests import ModuleTests
 
 
 class HerokuTarget:
@@ -42,6 +44,12 @@ class HerokuTarget:
         from camp2iac.targets.heroku.inventory import INVENTORY
 
         return INVENTORY
+
+    def tests(self, module: Module) -> ModuleTests:
+        """What the tests of a module need."""
+        from camp2iac.targets.heroku import tested
+
+        return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP633 to 636."""

@@ -11,7 +11,8 @@ from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.deployed import Inventory
 from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.kit.protection import unprotected
-from camp2iac.targets.openstack import checks, facts
+from camp2iac.targets.module_tests import ModuleTests
+from camp2iac.targets.openstack import checks, facts, tested
 from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.inventory import INVENTORY
 from camp2iac.targets.openstack.keeping import KEEPS
@@ -21,7 +22,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.replacing import REPLACING
-from camp2iac.targets.openstack.resources import quota, readme, unique_addresses
+from camp2iac.targets.openstack.resources import readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.topology.model import Topology
 
@@ -34,11 +35,6 @@ class OpenStackTarget(Record, frozen=True):
     compiles_attributes: bool = True
 
     @property
-    def mocks(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-        """Values of data sources for ``terraform test``, by provider and type: quotas without a limit."""
-        return {"openstack": {type_: dict.fromkeys(names, -1) for type_, names in quota.NAMES.items()}}
-
-    @property
     def environment_schema(self) -> Mapping[str, Any]:
         """The JSON Schema of its environment file."""
         return environment_schema(__package__)
@@ -47,6 +43,10 @@ class OpenStackTarget(Record, frozen=True):
     def inventory(self) -> Inventory:
         """What reports show of deployed resources."""
         return INVENTORY
+
+    def tests(self, module: Module) -> ModuleTests:
+        """What the tests of a module need."""
+        return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""

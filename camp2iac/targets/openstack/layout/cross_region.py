@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
-from camp2iac.synth.module import Ref, Template, ref, template
+from camp2iac.synth.module import Ref, Template, call, ref, template
 from camp2iac.targets.kit.references import texts, tier_of
 from camp2iac.targets.openstack.layout import networks
 from camp2iac.targets.openstack.layout.listeners import known
@@ -132,7 +132,9 @@ def source(group: MachineGroup) -> End | None:
         return destination(group)
     if group.nets[0].interface is None and not group.region.settings.router:
         return None
-    return End(template(networks.router(group.region, "external_fixed_ip[0].ip_address"), "/32"))
+    # A mocked provider has no such block. Neutron refuses the other value.
+    address = call("try", networks.router(group.region, "external_fixed_ip[0].ip_address"), "no-address")
+    return End(template(address, "/32"))
 
 
 def sources(group: MachineGroup) -> tuple[Template, ...]:

@@ -103,7 +103,10 @@ resource "openstack_lb_listener_v2" "far_6379" {
   loadbalancer_id = openstack_lb_loadbalancer_v2.far.id
   protocol        = "TCP"
   protocol_port   = 6379
-  allowed_cidrs   = ["${openstack_networking_router_v2.main.external_fixed_ip[0].ip_address}/32"]
+
+  allowed_cidrs = [
+    "${try(openstack_networking_router_v2.main.external_fixed_ip[0].ip_address, "no-address")}/32",
+  ]
 
   # Connection pools keep idle connections open.
   timeout_client_data = 3600000

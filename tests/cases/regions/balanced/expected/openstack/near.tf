@@ -27,7 +27,7 @@ resource "openstack_networking_secgroup_rule_v2" "near_from_web" {
   protocol          = "tcp"
   port_range_min    = 6379
   port_range_max    = 6379
-  remote_ip_prefix  = "${openstack_networking_router_v2.main_regiontwo.external_fixed_ip[0].ip_address}/32"
+  remote_ip_prefix  = "${try(openstack_networking_router_v2.main_regiontwo.external_fixed_ip[0].ip_address, "no-address")}/32"
 }
 
 resource "openstack_networking_port_v2" "near_main" {

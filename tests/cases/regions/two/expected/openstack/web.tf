@@ -71,7 +71,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_8080_from_reader" {
   protocol          = "tcp"
   port_range_min    = 8080
   port_range_max    = 8080
-  remote_ip_prefix  = "${openstack_networking_router_v2.main_regiontwo.external_fixed_ip[0].ip_address}/32"
+  remote_ip_prefix  = "${try(openstack_networking_router_v2.main_regiontwo.external_fixed_ip[0].ip_address, "no-address")}/32"
 }
 
 # camp.yaml: web, ConnectTo cache
