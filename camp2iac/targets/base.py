@@ -169,8 +169,8 @@ class Target(Protocol):
     Optional: ``product_schema``, the JSON Schema of a product's file for the platform (``heroku.yaml``).
     ``compiles_attributes``: whether ``{ parameter: NAME }`` as an attribute of a product is replaced by its value,
     because the platform installs the product with it. Secret attributes stay references. ``inventory``: what reports
-    show of deployed resources (:class:`camp2iac.targets.deployed.Inventory`). Without it, they show addresses and ids. ``tests(module)`` returns
-    what the tests of an output need (:class:`~camp2iac.targets.module_tests.ModuleTests`).
+    show of deployed resources (:class:`camp2iac.targets.deployed.Inventory`). Without it, they show addresses and ids.
+    ``tests(module)`` returns what the tests of an output need (:class:`~camp2iac.targets.module_tests.ModuleTests`).
     """
 
     name: str
