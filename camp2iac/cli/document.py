@@ -43,7 +43,8 @@ commands are broken: `::` at the beginning of a line is `: :`, and `##[` is `## 
 **Secrets.** In every format, camp2iac prints `•••` instead of values whose key names a password, a token or a key.
 
 **Machine-readable reports.** `validate --output json` counts lines and columns from 1, in characters; `end_column` is
-the column after the last marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions.
+the column after the last marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions,
+`gitlab` for the Code Quality report of GitLab.
 
 ## The output folder
 
