@@ -1,0 +1,56 @@
+"""Repositories, and an installation of the action that all tests share."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from runner import Job
+from stranger import Repository, made
+from support.plans import ROOT
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a repository, to copy."""
+    folder = tmp_path_factory.mktemp("stranger")
+    made(folder)
+    return folder
+
+
+@pytest.fixture
+def repository(pattern: Path, tmp_path: Path) -> Repository:
+    """A stranger's repository with three environments."""
+    shutil.copytree(pattern, tmp_path / "forge")
+    return Repository(tmp_path / "forge/work", tmp_path / "forge/origin.git")
+
+
+@pytest.fixture(scope="session")
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The runner's temporary folder: the first job installs camp2iac into it."""
+    return tmp_path_factory.mktemp("runner")
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Path:
+    """The state of the stand-in for gh."""
+    file = tmp_path / "gh.json"
+    file.write_text(json.dumps({"comments": [], "calls": [], "readonly": False}))
+    return file
+
+
+@pytest.fixture
+def job(tmp_path: Path, temporary: Path, forge: Path) -> Callable[..., Job]:
+    """A job on a checkout."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    shutil.copy(ROOT / "tests/forges/gh.py", programs / "gh")
+
+    def create(workspace: Path, event: Mapping[str, Any]) -> Job:
+        return Job(workspace, temporary, programs, event, {"GH_STATE": str(forge)})
+
+    return create
