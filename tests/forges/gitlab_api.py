@@ -1,4 +1,4 @@
-"""A small HTTP server that answers as GitLab's API does: the user, and the notes of merge request 7, in pages of two."""
+"""A server that answers as GitLab's API does: the user, and the notes of merge request 7, in pages of two."""
 
 from __future__ import annotations
 

@@ -79,11 +79,11 @@ def test_no_script_has_an_expression() -> None:
 
 def test_every_input_has_an_effect_and_a_row_in_the_docs() -> None:
     used = set(re.findall(r"inputs\.([\w-]+)", (ROOT / "action.yml").read_text()))
-    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.*?) \| ", PAGE.split("## GitLab")[0], re.M))
+    rows = dict(re.findall(r"^\| `([\w-]+)` \|(.*?)\| ", PAGE.split("## GitLab")[0], re.M))
     assert used == set(ACTION["inputs"]) == set(rows)
     for name, each in ACTION["inputs"].items():
         if each["default"] and "${{" not in each["default"]:
-            assert rows[name] == f"`{each['default']}`"
+            assert rows[name].strip() == f"`{each['default']}`"
     assert re.findall(r"`(\w+)` (?:is|the file)", PAGE.split("The outputs: ")[1].split("\n")[0]) == list(
         ACTION["outputs"]
     )
@@ -102,7 +102,11 @@ def test_the_first_run_comments_and_the_second_updates_that(repository: Reposito
     others = [
         {"id": "IC_a", "author": "reviewer", "body": f"{MARKER}\n> a quotation\n\n<!-- camp2iac: camp.yaml_ -->"},
         {"id": "IC_b", "author": "github-actions", "body": "another job"},
-        {"id": "IC_c", "author": "github-actions", "body": f"{MARKER}\n## another plan\n\n<!-- camp2iac: b/camp.yaml_ -->"},
+        {
+            "id": "IC_c",
+            "author": "github-actions",
+            "body": f"{MARKER}\n## another plan\n\n<!-- camp2iac: b/camp.yaml_ -->",
+        },
     ]
     forge.write_text(json.dumps({"comments": others, "calls": [], "readonly": False}))
     scaled(repository, "change")
@@ -123,7 +127,13 @@ def test_the_first_run_comments_and_the_second_updates_that(repository: Reposito
     ((_, updated),) = comments(forge)[3:]
     assert updated != body
     assert "heroku" in updated
-    assert state(forge)["calls"] == ["pullRequest", "pullRequest", "addComment", *["pullRequest"] * 2, "updateIssueComment"]
+    assert state(forge)["calls"] == [
+        "pullRequest",
+        "pullRequest",
+        "addComment",
+        *["pullRequest"] * 2,
+        "updateIssueComment",
+    ]
     assert second.used == [("actions/checkout@v4", {})]
 
 

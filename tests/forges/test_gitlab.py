@@ -152,7 +152,7 @@ def test_no_script_has_an_input() -> None:
 def test_the_docs_name_the_inputs() -> None:
     spec, _ = documents({"package": "camp2iac"})
     section = PAGE.split("## GitLab")[1].split("\n## ")[0]
-    table = set(re.findall(r"^\| `([\w-]+)` \| .*? \| ", PAGE.split("## GitLab")[0], re.M))
+    table = set(re.findall(r"^\| `([\w-]+)` \|.*?\| ", PAGE.split("## GitLab")[0], re.M))
     left_out = {"working-directory", "code-scanning", "python", "packages", "token"}
     assert all(f"`{name}`" in section for name in left_out)
     more = set(spec["spec"]["inputs"]) - table
