@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,24 @@ import pytest
 from runner import Job
 from stranger import Repository, made
 from support.plans import ROOT
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, str]:
+    """Variables that let pip install the project without an index: a folder with all packages that it needs, which one
+    process of pytest-xdist gets from the index for all.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "packages"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            command = [sys.executable, "-m", "pip", "wheel", "-q", "-w", str(folder), str(ROOT), "hatchling"]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            (folder / "complete").touch()
+    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder)}
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +65,13 @@ def forge(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def job(tmp_path: Path, temporary: Path, forge: Path) -> Callable[..., Job]:
+def job(tmp_path: Path, temporary: Path, forge: Path, packages: dict[str, str]) -> Callable[..., Job]:
     """A job on a checkout."""
     programs = tmp_path / "programs"
     programs.mkdir()
     shutil.copy(ROOT / "tests/forges/gh.py", programs / "gh")
 
     def create(workspace: Path, event: Mapping[str, Any]) -> Job:
-        return Job(workspace, temporary, programs, event, {"GH_STATE": str(forge)})
+        return Job(workspace, temporary, programs, event, {"GH_STATE": str(forge), **packages})
 
     return create

@@ -165,7 +165,7 @@ def test_the_docs_name_the_inputs() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "sh"])
 def test_the_first_run_writes_a_note_and_the_second_updates_that(
-    repository: Repository, gitlab: GitLab, shell: str
+    repository: Repository, gitlab: GitLab, packages: dict[str, str], shell: str
 ) -> None:
     own = "<!-- camp2iac: camp.yaml  -->"
     gitlab.add(2, f"{MARKER}\n> a quotation\n\n{own}")
@@ -174,6 +174,7 @@ def test_the_first_run_writes_a_note_and_the_second_updates_that(
     others = [dict(each) for each in gitlab.notes]
     removed(repository)
     folder, variables = proposed(repository, "one")
+    variables |= packages
     first = run(folder, gitlab, {"fail-on": ""}, variables=variables, shell=shell, install=shell == "bash")
     assert first.status == 0, first.log
     assert gitlab.notes[:3] == others

@@ -35,9 +35,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit keeps what it installs."""
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory, packages: dict[str, str]) -> dict[str, str]:
+    """Variables of pre-commit: where it keeps what it installs, and from where."""
+    return {**packages, "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("home"))}
 
 
 def configure(repository: Repository, project: Path, hooks: list[str]) -> None:
@@ -50,8 +50,8 @@ def configure(repository: Repository, project: Path, hooks: list[str]) -> None:
     repository.commit("Hooks")
 
 
-def pre_commit(folder: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **GIT, "PRE_COMMIT_HOME": str(home), "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
+def pre_commit(folder: Path, home: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **GIT, **home, "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
     command = [PROGRAMS / "pre-commit", *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
@@ -82,30 +82,29 @@ def test_validate_runs_for_plans_and_environment_files(path: str, matches: bool)
     assert bool(re.search(HOOKS[0]["files"], path)) is matches
 
 
-def test_try_repo(repository: Repository, project: Path, tmp_path: Path) -> None:
-    done = pre_commit(repository.work, tmp_path / "home", "try-repo", str(project), "--all-files")
+def test_try_repo(repository: Repository, project: Path, home: dict[str, str]) -> None:
+    done = pre_commit(repository.work, home, "try-repo", str(project), "--all-files")
     assert done.returncode == 0, done.stdout + done.stderr
     assert results(done) == dict.fromkeys([each["name"] for each in HOOKS], "Passed")
 
 
-def test_a_commit_writes_the_output_again(repository: Repository, project: Path, home: Path) -> None:
+def test_a_commit_writes_the_output_again(repository: Repository, project: Path, home: dict[str, str]) -> None:
     """The configuration of the docs, in git's own hook: the first commit fails, with the output, the second passes."""
     configure(repository, project, [])
     assert pre_commit(repository.work, home, "install").returncode == 0
     file = repository.work / "environments/heroku.yaml"
     file.write_text(file.read_text() + "scale: { web: 2 }\n")
     command = "git add environments && git commit -q -m Scale"
-    environment = {"PRE_COMMIT_HOME": str(home)}
-    first = shell(command, repository.work, **environment)
+    first = shell(command, repository.work, **home)
     assert first.returncode == 1, first.stderr
     assert "files were modified by this hook" in first.stderr
     assert git(repository.work, "diff", "--name-only", "--", "infra/heroku")
-    second = shell(f"git add infra && {command}", repository.work, **environment)
+    second = shell(f"git add infra && {command}", repository.work, **home)
     assert second.returncode == 0, second.stderr
     assert git(repository.work, "status", "--porcelain") == ""
 
 
-def test_a_commit_that_lacks_generated_files_fails(repository: Repository, project: Path, home: Path) -> None:
+def test_a_commit_that_lacks_generated_files_fails(repository: Repository, project: Path, home: dict[str, str]) -> None:
     """They are on the disk, so that only git's index shows it."""
     configure(repository, project, ["camp2iac-check"])
     shutil.copy(repository.work / "environments/heroku.yaml", repository.work / "environments/staging.yaml")
@@ -118,7 +117,7 @@ def test_a_commit_that_lacks_generated_files_fails(repository: Repository, proje
     assert results(pre_commit(repository.work, home, "run")) == {"camp2iac synth --check": "Passed"}
 
 
-def test_a_stale_output_and_a_wrong_plan_fail(repository: Repository, project: Path, home: Path) -> None:
+def test_a_stale_output_and_a_wrong_plan_fail(repository: Repository, project: Path, home: dict[str, str]) -> None:
     configure(repository, project, ["camp2iac-validate", "camp2iac-check"])
     file = repository.work / "environments/heroku.yaml"
     right = file.read_text()
