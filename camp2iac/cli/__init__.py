@@ -6,12 +6,14 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
 
 from camp2iac.cli.console import Console, write
+from camp2iac.cli.faults import Fault
 from camp2iac.cli.options import common
 from camp2iac.cli.streams import OutputError, ReaderGone, guard
 from camp2iac.version import VERSION
@@ -83,10 +85,11 @@ def cli() -> None:
     """Compile OASIS CAMP plans into Terraform for OpenStack, Heroku and Docker.
 
     \b
-    camp2iac init --from guestbook
-    camp2iac validate camp.yaml
-    camp2iac synth camp.yaml -e environments/openstack.yaml
-    camp2iac port camp.yaml --target openstack,heroku
+    camp2iac init                 # writes camp.yaml and environments/
+    camp2iac validate
+    camp2iac synth                # writes infra/NAME for each file in environments/
+    camp2iac synth --check        # in CI
+    camp2iac port --target openstack,heroku
     """
 
 
@@ -114,11 +117,7 @@ def run(args: list[str]) -> int:
     """Run it with arguments; returns the exit status."""
     console = Console()
     try:
-        status = cli.main(args, prog_name="camp2iac", standalone_mode=False, obj=console)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.ClickException as error:
-        return _usage(console, error)
+        return guarded(console, lambda: cli.main(args, prog_name="camp2iac", standalone_mode=False, obj=console))
     except (click.Abort, KeyboardInterrupt):
         console.error("interrupted")
         return EXIT_STOPPED
@@ -127,6 +126,25 @@ def run(args: list[str]) -> int:
     except OutputError as error:
         console.error(f"cannot write to standard output: {error}")
         return EXIT_OUTPUT
+
+
+def guarded(console: Console, act: Callable[[], object]) -> int:
+    """Run a command, or one round of it; returns the exit status, after printing an error that it raised.
+
+    Raises only what ends the program: an interruption, and a standard output that cannot be written.
+    """
+    try:
+        status = act()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        raise
+    except click.ClickException as error:
+        return _usage(console, error)
+    except Fault as fault:
+        return _stopped(console, fault)
+    except (ReaderGone, OutputError):
+        raise
     except PermissionError as error:
         return _refused(console, error) if error.filename else _bug(console, error)
     except ValueError as error:
@@ -136,6 +154,17 @@ def run(args: list[str]) -> int:
     if status == EXIT_WRONG and not console.explained:
         return _bug(console, RuntimeError("it rejects the input without an error message"))
     return status if isinstance(status, int) else 0
+
+
+def _stopped(console: Console, fault: Fault) -> int:
+    """A command has nothing to work on, such as a plan."""
+    if fault.form == "json":
+        from camp2iac.cli import reports
+
+        console.result(reports.rendered(None, [fault.diagnostic], {}))
+    else:
+        console.diagnostics([fault.diagnostic], {})
+    return EXIT_WRONG
 
 
 def _usage(console: Console, error: click.ClickException) -> int:

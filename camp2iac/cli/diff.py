@@ -60,15 +60,7 @@ class DiffOptions(Record, frozen=True):
 @click.command("diff")
 @click.argument("old", required=False, metavar="[OLD]")
 @click.argument("new", required=False, metavar="[NEW]")
-@click.option(
-    "-e",
-    "--environment",
-    "environments",
-    type=options.ExistingFile(),
-    multiple=True,
-    metavar="ENV.yaml",
-    help="An environment file. Repeatable. [default: all files in environments/]",
-)
+@options.environments
 @options.target
 @options.overrides
 @options.catalogue
@@ -134,13 +126,14 @@ def _versions(
 ) -> tuple[PlanVersion, PlanVersion] | None:
     """Both sides; None after printing why one of them cannot be found or read."""
     from camp2iac.camp.git import GitError
-    from camp2iac.cli.versions import Naming, Sides, VersionFault, fault_of_git
+    from camp2iac.cli.faults import Fault
+    from camp2iac.cli.versions import Naming, Sides, fault_of_git
 
     naming = Naming(chosen.environments, chosen.strict, chosen.signer, temporary, chosen.output != "pretty")
     sides = Sides(naming, Path())
     try:
         versions = sides.both(old, new)
-    except VersionFault as fault:
+    except Fault as fault:
         console.diagnostics([fault.diagnostic], {})
         return None
     except GitError as problem:

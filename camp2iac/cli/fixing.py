@@ -48,14 +48,14 @@ class Edit(Record, frozen=True):
         return replace(self, after=later.after, made=(*self.made, *later.made))
 
 
-def editable(plan: Path | None, environment: Path | None, names: Mapping[str, str]) -> dict[str, Path]:
-    """The files that can be edited, by their names in diagnostics: a plan that is a file, and the environment file. Not
+def editable(plan: Path | None, environments: Iterable[Path], names: Mapping[str, str]) -> dict[str, Path]:
+    """The files that can be edited, by their names in diagnostics: a plan that is a file, and environment files. Not
     archives, standard input, or files whose digest is in a manifest.
 
     ``names``: shown names to paths as typed (see :func:`camp2iac.cli.session.shown`).
     """
     file = plan / PLAN if plan is not None and plan.is_dir() else plan
-    given = (path for path in (file, environment) if path is not None and not locked(path, plan))
+    given = (path for path in (file, *environments) if path is not None and not locked(path, plan))
     paths = {path.as_posix(): path for path in given}
     return {name: paths[typed] for name, typed in names.items() if typed in paths}
 

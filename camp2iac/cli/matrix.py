@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp2iac.cli import options, session
+from camp2iac.cli import options, reports, session
 from camp2iac.cli.console import Console, columns
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from camp2iac.compiler import Result
     from camp2iac.diagnostics import Diagnostic
+    from camp2iac.review.matrix import Matrix
 
 
 class MatrixOptions(Record, frozen=True):
@@ -29,16 +32,7 @@ class MatrixOptions(Record, frozen=True):
 
 @click.command("matrix")
 @options.plan
-@click.option(
-    "-e",
-    "--environment",
-    "environments",
-    type=options.ExistingFile(),
-    multiple=True,
-    required=True,
-    metavar="ENV.yaml",
-    help="An environment file. Repeatable.",
-)
+@options.environments
 @options.overrides
 @options.catalogue
 @options.strict
@@ -53,48 +47,59 @@ class MatrixOptions(Record, frozen=True):
 )
 @options.common
 @click.pass_obj
-def command(console: Console, /, plan: Path | None, environments: tuple[Path, ...], **given: object) -> int:
+def command(console: Console, /, plan: options.NamedPlan, environments: tuple[Path, ...], **given: object) -> int:
     """Compare environments of a plan: each value that differs, with the file and line that it comes from.
 
     A value comes from the plan, from the default of a parameter, or from the environment file: its parameters, its
     overrides or its other keys. Secrets are not shown.
 
+    Without PLAN, the plan is camp.yaml in this folder, or in the nearest folder above it. Without -e, camp2iac compares
+    all files in environments/ beside the plan.
+
     \b
-    camp2iac matrix camp.yaml -e environments/staging.yaml -e environments/production.yaml
-    camp2iac matrix camp.yaml -e environments/staging.yaml -e environments/production.yaml --all --output markdown
+    camp2iac matrix                             # all of environments/
+    camp2iac matrix --all --output markdown
+    camp2iac matrix -e environments/staging.yaml -e environments/production.yaml
     """
+    from camp2iac.cli import discovery
+    from camp2iac.review.matrix import matrix
+
     chosen = MatrixOptions(**given)  # type: ignore[arg-type]  # click has their types
-    files = tuple(dict.fromkeys(environments))
-    places = [session.default_output(plan, environment, None) for environment in files]
-    read = session.read(plan, strict=chosen.strict, signer=chosen.signer, leave_out=[*files, *places])
+    source = discovery.plan(console, plan, chosen.output)
+    files = tuple(dict.fromkeys(environments)) or discovery.environments(source, (), form=chosen.output)
+    if not files:
+        raise click.UsageError(
+            "name the environments with  -e ENV.yaml: there are none in environments/ beside the plan"
+        )
+    places = [session.default_output(source, environment, None) for environment in files]
+    read = session.read(source, strict=chosen.strict, signer=chosen.signer, leave_out=[*files, *places])
     found: dict[str, Result] = {}
     shared: dict[Diagnostic, None] = {}  # errors in every environment are reported once
     texts: dict[str, str] = {}
     for environment, place in zip(files, places, strict=True):
         made = read.compile(environment, overrides=chosen.overrides, catalogue=chosen.catalogue, output=place)
-        shown = session.shown(made, read, plan, files, strict=chosen.strict)
+        shown = session.shown(made, read, source, files, strict=chosen.strict)
         shared.update(dict.fromkeys(shown.diagnostics))
         texts.update(shown.texts)
         result = made.compiled.result
-        if result is None:
-            console.diagnostics(shared, texts)
-            return 1
-        found[_name(environment, files)] = result
+        if result is not None:
+            found[_name(environment, files)] = result
     console.diagnostics(shared, texts)
     document = read.document
-    if document is None:
-        return 1
-    from camp2iac.review import matrix
+    complete = document is not None and len(found) == len(files)
+    table = matrix(document, found, every=chosen.every) if document is not None and complete else None
+    console.result(_rendered(table, chosen.output, shared, texts))
+    return 1 if session.failed(shared) or table is None else 0
+
+
+def _rendered(table: Matrix | None, output: str, shared: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
     from camp2iac.review.formats import matrix as formats
 
-    table = matrix.matrix(document, found, every=chosen.every)
-    if chosen.output == "json":
-        console.result(formats.to_json(table))
-    elif chosen.output == "markdown":
-        console.result(formats.markdown(table))
-    else:
-        console.result(formats.pretty(table, columns()))
-    return 1 if session.failed(shared) else 0
+    if output == "json":
+        return reports.rendered(formats.to_json(table) if table is not None else None, shared, texts)
+    if table is None:
+        return ""
+    return formats.markdown(table) if output == "markdown" else formats.pretty(table, columns())
 
 
 def _name(environment: Path, files: tuple[Path, ...]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import click
 
@@ -30,13 +31,25 @@ def common(command: F) -> F:
     return more(less(command))
 
 
+class Unnamed(Enum):
+    """A plan that the user did not name."""
+
+    NEAREST = "the nearest plan"
+
+
+NEAREST: Final = Unnamed.NEAREST
+NamedPlan = Path | Literal[Unnamed.NEAREST] | None  # None: standard input; see camp2iac.cli.discovery.plan
+
+
 class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     """An existing file, folder or archive, or ``-``."""
 
     name = "plan"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | None:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NamedPlan:
         """The path; None for standard input."""
+        if isinstance(value, Unnamed):
+            return value
         if value == "-":
             return None
         path = Path(value)
@@ -115,14 +128,17 @@ def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     return value
 
 
-def _not_a_format(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    """Reject ``--output``, which was the output folder in earlier releases."""
-    if value is not None and not ctx.resilient_parsing:
-        meant = (
-            f"--format {value}" if value in ("hcl", "json", "cdktf") else f"-o {shlex.quote(value) if value else 'DIR'}"
-        )
+class SynthReport(click.Choice):  # type: ignore[type-arg,unused-ignore]
+    """The format of what ``synth`` says. ``--output`` was its output folder in earlier releases."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name of the format."""
+        if value in self.choices:
+            return str(value)
+        form = value in ("hcl", "cdktf")
+        meant = f"--format {value}" if form else f"-o {shlex.quote(value) if value else 'DIR'}"
         raise click.UsageError(
-            f"--output is the format of a report, and {ctx.command.name} has none; "
+            f"--output is the format of the report: {' or '.join(self.choices)}; "
             f"write  {meant}  (-o names the output folder, --format the format of the module)",
             ctx,
         )
@@ -162,7 +178,7 @@ def _one(ctx: click.Context, param: click.Parameter, values: Sequence[Any]) -> A
     return values[0] if values else None
 
 
-plan = click.argument("plan", type=PlanType(), metavar="PLAN")
+plan = click.argument("plan", type=PlanType(), required=False, default=NEAREST, metavar="[PLAN]")
 environment = click.option(
     "-e",
     "--environment",
@@ -171,6 +187,15 @@ environment = click.option(
     callback=_one,
     metavar="ENV.yaml",
     help="The environment file.",
+)
+environments = click.option(
+    "-e",
+    "--environment",
+    "environments",
+    type=ExistingFile(),
+    multiple=True,
+    metavar="ENV.yaml",
+    help="An environment file. Repeatable. [default: all files in environments/]",
 )
 target = click.option(
     "--target",
@@ -187,19 +212,24 @@ overrides = click.option(
     metavar="NAME=VALUE",
     help="Set a parameter, or a key of the environment file such as region or scale.web. Repeatable.",
 )
-_folder = click.option(
+output = click.option(
     "-o",
     "output",
     callback=_output,
     metavar="DIR",
     help="The output folder; - prints the output. [default: infra/NAME beside the plan]",
 )
-_no_format = click.option("--output", "report", hidden=True, expose_value=False, callback=_not_a_format)
 
 
-def output(command: F) -> F:
-    """``-o DIR``. ``--output`` is a format in the commands that print reports; here it says what to write."""
-    return _folder(_no_format(command))
+def report(*formats: str, of: str = "report", default: str = "pretty") -> Callable[[F], F]:
+    """``--output FORMAT``, the format of a report."""
+    return click.option(
+        "--output",
+        type=click.Choice(formats),
+        default=default,
+        show_default=True,
+        help=f"The format of the {of}.",
+    )
 
 
 strict = click.option(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp2iac.cli import options, session
+from camp2iac.cli import options, reports, session
 from camp2iac.cli.console import Console, colour, columns, shows
+from camp2iac.record import Record, replace
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Result
@@ -25,6 +26,19 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
     return names
 
 
+class PortOptions(Record, frozen=True):
+    """The options, as click passes them."""
+
+    targets: tuple[str, ...]
+    environments: tuple[Path, ...]
+    overrides: dict[str, str]
+    catalogue: tuple[Path, ...]
+    strict: bool
+    signer: str | None
+    fail_on: str | None
+    output: str
+
+
 @click.command("port")
 @options.plan
 @click.option("--target", "targets", callback=_names, metavar="NAME[,NAME]", help="The platforms to compare.")
@@ -35,7 +49,8 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
     type=options.ExistingFile(),
     multiple=True,
     metavar="ENV.yaml",
-    help="An environment file, which names its platform. One per platform. Repeatable.",
+    help="An environment file, which names its platform. One per platform. Repeatable. [default: all files in "
+    "environments/, unless --target is used]",
 )
 @options.overrides
 @options.catalogue
@@ -55,58 +70,68 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 )
 @options.common
 @click.pass_obj
-def command(
-    console: Console,
-    plan: Path | None,
-    targets: tuple[str, ...],
-    environments: tuple[Path, ...],
-    overrides: dict[str, str],
-    catalogue: tuple[Path, ...],
-    strict: bool,
-    signer: str | None,
-    fail_on: str | None,
-    output: str,
-) -> int:
+def command(console: Console, /, plan: options.NamedPlan, **given: object) -> int:
     """Show for each statement of a plan whether a platform keeps, degrades or loses it, why, and what to do.
 
+    Without PLAN, the plan is camp.yaml in this folder, or in the nearest folder above it.
+
     \b
-    camp2iac port camp.yaml --target heroku
-    camp2iac port camp.yaml --target openstack,heroku -e environments/openstack.yaml -e environments/heroku.yaml
-    camp2iac port camp.yaml --target heroku --fail-on lost --output markdown > port.md
+    camp2iac port                               # for all of environments/
+    camp2iac port --target openstack,heroku
+    camp2iac port --target openstack,heroku -e environments/openstack.yaml -e environments/heroku.yaml
+    camp2iac port --target heroku --fail-on lost --output markdown > port.md
     """
+    from camp2iac.cli import discovery
     from camp2iac.review.port import fails
 
-    if not targets and not environments:
+    chosen = PortOptions(**given)  # type: ignore[arg-type]  # click has their types
+    source = discovery.plan(console, plan, chosen.output)
+    if not chosen.targets and not chosen.environments:
+        chosen = replace(chosen, environments=discovery.environments(source, (), form=chosen.output))
+    if not chosen.targets and not chosen.environments:
         raise click.UsageError("name the platforms: --target openstack,heroku")
-    runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
-    runs += [(None, name) for name in targets]
-    places = [session.default_output(plan, environment, name) for environment, name in runs]
-    read = session.read(plan, strict=strict, signer=signer, leave_out=[*environments, *places])
-    found: dict[str, Result] = {}
     shared: dict[Diagnostic, None] = {}  # errors on every platform are reported once
     texts: dict[str, str] = {}
+    results = _compiled(source, chosen, shared, texts)
+    console.diagnostics(shared, texts)
+    report = _report(results) if results is not None else None
+    if chosen.output == "json":
+        made = _rendered(report, "json") if report is not None else None
+        console.result(reports.rendered(made, shared, texts))
+    elif report is not None:
+        console.result(_rendered(report, chosen.output), painted=chosen.output == "pretty")
+    return 1 if report is None or session.failed(shared) or fails(report, chosen.fail_on) else 0
+
+
+def _compiled(
+    plan: Path | None, chosen: PortOptions, shared: dict[Diagnostic, None], texts: dict[str, str]
+) -> list[Result] | None:
+    """The plan on each platform; None if an error prevents it. Adds to ``shared`` and ``texts``."""
+    runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in chosen.environments]
+    runs += [(None, name) for name in chosen.targets]
+    places = [session.default_output(plan, environment, name) for environment, name in runs]
+    left_out = [*chosen.environments, *places]
+    read = session.read(plan, strict=chosen.strict, signer=chosen.signer, leave_out=left_out)
+    found: dict[str, Result] = {}
     for (environment, name), place in zip(runs, places, strict=True):
         if name in found:
             continue  # an environment file names it
-        made = read.compile(environment, target=name, overrides=overrides, catalogue=catalogue, output=place)
-        shown = session.shown(made, read, plan, environments, strict=strict)
+        made = read.compile(
+            environment, target=name, overrides=chosen.overrides, catalogue=chosen.catalogue, output=place
+        )
+        shown = session.shown(made, read, plan, chosen.environments, strict=chosen.strict)
         shared.update(dict.fromkeys(shown.diagnostics))
         texts.update(shown.texts)
         result = made.compiled.result
         if result is None:
-            console.diagnostics(shared, texts)
-            return 1
+            return None
         target = result.target.name
         if target in found:
-            raise click.UsageError(f"two environment files are for {target}; name only one")
-        if targets and target not in targets:
+            raise click.UsageError(f"two environment files are for {target}; name only one with  -e")
+        if chosen.targets and target not in chosen.targets:
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
         found[target] = result
-    console.diagnostics(shared, texts)
-    report = _report([found[name] for name in targets or found])
-    console.result(_rendered(report, output), painted=output == "pretty")
-    wrong = session.failed(shared)
-    return 1 if wrong or fails(report, fail_on) else 0
+    return [found[name] for name in chosen.targets or found]
 
 
 def _report(results: Sequence[Result]) -> PortReport:
@@ -126,7 +151,6 @@ def _rendered(report: PortReport, output: str) -> str:
         from camp2iac.review.formats import markdown
 
         return markdown.render(report)
-    from camp2iac.record import replace
     from camp2iac.review.formats import text
 
     signs = text.UNICODE if shows(sys.stdout, "✓✗→") else text.ASCII

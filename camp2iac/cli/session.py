@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from camp2iac.plan import Check, Plan
 
 PLAN = "camp.yaml"
-_SHOWN = 4  # environment files that a message names
 INFRA = "infra"  # the folder for output, beside the plan
 ENVIRONMENTS = "environments"  # the folder for environment files, beside the plan
 
@@ -34,13 +33,6 @@ def folder(plan: Path | None) -> Path:
 def default_output(plan: Path | None, environment: Path | None, target: str | None) -> Path:
     """``infra/<name of the environment>`` beside the plan."""
     return folder(plan) / INFRA / (environment.stem if environment else target or "")
-
-
-def platforms(plan: Path | None) -> str:
-    """The options that name a platform: the environment files beside the plan, or any target."""
-    there = sorted((folder(plan) / ENVIRONMENTS).glob("*.y*ml")) if plan is not None else []
-    named = "".join(f"-e {path.as_posix()}, " for path in there[:_SHOWN])
-    return f"{named or '-e ENV.yaml, '}or --target openstack"
 
 
 def astray(output: Path, base: Path) -> str | None:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import shlex
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from camp2iac.cli import options, session
+from camp2iac.cli import options
+from camp2iac.cli.account import Account, SynthOptions
 from camp2iac.cli.console import Console
+from camp2iac.cli.faults import Fault
 
 if TYPE_CHECKING:
-    from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.change import Change, Effect
-    from camp2iac.review.delivery import Written
-    from camp2iac.review.difference.model import ResourceChange
-    from camp2iac.synth.writers import Form
-
-PRINT = "-"
 
 
 @click.command("synth")
 @options.plan
-@options.environment
+@options.environments
 @options.target
 @options.overrides
 @options.output
@@ -52,149 +45,118 @@ PRINT = "-"
     help="Allow data of a part of the plan to be destroyed: NODE is the id of a service, tier or secret, or the "
     "name of a space. Repeatable.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Compile again when the plan, an environment file or the content changes, until Ctrl-C.",
+)
+@click.option(
+    "--output",
+    "report",
+    type=options.SynthReport(["pretty", "json"]),
+    default="pretty",
+    show_default=True,
+    help="The format of the report.",
+)
 @options.common
 @click.pass_obj
 def command(
-    console: Console,
-    plan: Path | None,
-    environment: Path | None,
-    target: str | None,
-    overrides: Mapping[str, str],
-    output: str | None,
-    form: Form,
-    catalogue: tuple[Path, ...],
-    strict: bool,
-    signer: str | None,
-    check: bool,
-    force: bool,
-    lose: tuple[str, ...],
+    console: Console, /, plan: options.NamedPlan, environments: tuple[Path, ...], target: str | None, **rest: object
 ) -> int:
     """Compile a plan into Terraform.
 
-    PLAN is a file, a folder, a PDP archive, or - for standard input. The environment file or --target names the
-    platform. The output goes to infra/NAME beside the plan, where NAME is the name of the environment file or the
-    target.
+    PLAN is a file, a folder, a PDP archive, or - for standard input. Without it, the plan is camp.yaml in this folder,
+    or in the nearest folder above it.
+
+    Each environment file names its platform. Without -e and --target, camp2iac compiles the plan for all files in
+    environments/ beside the plan. The output goes to infra/NAME beside the plan, where NAME is the name of the
+    environment file or the target.
 
     \b
-    camp2iac synth camp.yaml --target openstack
-    camp2iac synth camp.yaml -e environments/prod.yaml
+    camp2iac synth                                      # all of environments/
+    camp2iac synth --check                              # in CI: is the committed output up to date?
+    camp2iac synth --watch                              # while you edit
+    camp2iac synth -e environments/prod.yaml
     camp2iac synth shop.zip -e prod.yaml -o - --set greeting=Hello
-    camp2iac synth camp.yaml -e environments/prod.yaml --check
     """
-    _usable(plan, environment, target, output, check)
-    if form == "cdktf" and (missing := _no_node()):
-        console.diagnostics([missing], {})
-        return 2
-    place = session.default_output(plan, environment, target) if output in (None, PRINT) else Path(str(output))
-    files = [environment] if environment else []
-    read = session.read(plan, strict=strict, signer=signer, leave_out=[place, *files])
-    made = read.compile(environment, target=target, overrides=overrides, catalogue=catalogue, output=place)
-    shown = session.shown(made, read, plan, files, strict=strict)
-    if not made.ok or shown.failed or output == PRINT:
-        console.diagnostics(shown.diagnostics, shown.texts)
-    if not made.ok or shown.failed:
-        return 1
-    if form == "cdktf" and made.is_module:
-        console.diagnostics([_no_module(environment)], {})
-        return 1
-    if output == PRINT:
-        console.result(_printed(made.files(format=form)))
-        return 0
-    if output is None and _leads_away(console, shown, place, plan):
-        return 1
-    written = made.write(format=form, check=check, force=force, lose=lose)
-    console.diagnostics(_still_true(shown, written), shown.texts)
-    if _refused(console, written, shown, lose, judged=not check and not force):
-        return 1
-    if check:
-        return _compared(console, written, place, environment)
-    unseen = _unseen(written, place, plan, strict)
-    console.diagnostics(unseen, {})
-    port = _port(plan, environment, target, catalogue, overrides)
-    _tell(console, made, written, place, port, made.module_folder(format=form))
-    return 1 if session.failed(unseen) else 0
+    from camp2iac.cli import discovery
 
-
-def _usable(plan: Path | None, environment: Path | None, target: str | None, output: str | None, check: bool) -> None:
-    """Raise a usage error if options are missing or cannot be combined."""
-    if environment is None and target is None:
-        raise click.UsageError(f"name the platform: {session.platforms(plan)}")
-    if check and output == PRINT:
-        raise click.UsageError("--check compares with an output folder, so it cannot be combined with -o -")
     options.known_target(target)
+    report = str(rest["report"])
+    try:
+        chosen = discovery.plan(console, plan)
+
+        def given() -> SynthOptions:
+            files = discovery.environments(chosen, environments, target)
+            made = SynthOptions(plan=chosen, environments=files, target=target, **rest)  # type: ignore[arg-type]
+            _usable(made)
+            return made
+
+        first = given()
+    except Fault as fault:
+        return _stopped(console, fault.diagnostic, report)
+    if first.form == "cdktf" and (missing := _no_node()):
+        _stopped(console, missing, report)
+        return 2
+    if first.watch:
+        from camp2iac.cli.synth_watch import watch_synth
+
+        return watch_synth(console, given)
+    return _once(console, first)
 
 
-def _leads_away(console: Console, shown: session.Shown, place: Path, plan: Path | None) -> bool:
-    """Whether a link leads from the plan's folder to another place, so that the output must not be written there."""
-    trap = session.astray(place, session.folder(plan))
-    if trap:
-        from camp2iac.synth.folder import leads_away
+def _once(console: Console, given: SynthOptions) -> int:
+    """Compile for all environments; returns the exit status: 1 if one is wrong, else 2 if one differs."""
+    from camp2iac.cli.account import accounts, opened
 
-        console.diagnostics(shown.diagnostics, shown.texts)
-        console.diagnostics([leads_away(session.folder(plan), trap)], {})
-    return bool(trap)
+    found = accounts(opened(given), given)
+    if given.prints:
+        _print(console, given, found[0])
+    elif given.report == "json":
+        from camp2iac.cli import synth_json
 
+        console.result(synth_json.render(given, found))
+    else:
+        from camp2iac.cli.synth_text import tell, tell_next
 
-def _still_true(shown: session.Shown, written: Written) -> list[Diagnostic]:
-    """All diagnostics except advice about the owner of an add-on whose present owner the refusal names."""
-    known = {each.span for each in written.refused if each.code == "CAMP720"}
-    return [each for each in shown.diagnostics if each.code != "CAMP454" or each.span not in known]
-
-
-def _refused(console: Console, written: Written, shown: session.Shown, lose: tuple[str, ...], *, judged: bool) -> bool:
-    """Whether the output was refused, after printing why. ``judged``: an earlier output with an unreadable source map
-    was a reason.
-    """
-    if written.comparable or not judged:
-        if not written.comparable:
-            console.say(
-                "The source map of the earlier output cannot be read, so it is unknown what Terraform destroys."
-            )
-        known = {effect.tracked.node for effect in written.change.effects}
-        for node in (node for node in lose if node not in known):
-            console.say(f"--lose {node} has no effect: no data of {node} would be destroyed")
-    if written.refused:
-        console.diagnostics([session.renamed(each, shown.names) for each in written.refused], shown.texts)
-    if written.lost:
-        rest = tuple(each for each in written.change.effects if each not in written.lost)
-        _tell_change(console, rest, "In addition, Terraform")
-    return bool(written.refused)
+        tell(console, given, found)
+        tell_next(console, given, found)
+    statuses = {each.status(given) for each in found}
+    return 1 if 1 in statuses else max(statuses)
 
 
-def _compared(console: Console, written: Written, place: Path, environment: Path | None) -> int:
-    """Print what ``--check`` found; returns the exit status."""
-    console.result(written.diff)
-    differ = len(written.written) + len(written.removed)
-    console.say(
-        f"{place}: {differ} file{'s differ' if differ > 1 else ' differs'}" if differ else f"{place}: up to date"
-    )
-    _tell_change(console, written.change.effects)
-    _tell_protected(console, written.change, environment)
-    return 2 if written.changed else 0
+def _usable(given: SynthOptions) -> None:
+    """Raise a usage error if options are missing or cannot be combined."""
+    if not given.environments and given.target is None:
+        folder = "" if given.plan is None else ": there are no environment files in environments/ beside the plan"
+        raise click.UsageError(f"name the platform with  -e ENV.yaml  or  --target openstack{folder}")
+    if given.output is not None and len(given.environments) > 1:
+        names = ", ".join(file.as_posix() for file in given.environments)
+        raise click.UsageError(
+            f"-o {given.output} is for one environment, and these are {len(given.environments)}: {names}; "
+            "name one with  -e"
+        )
+    if given.check and given.prints:
+        raise click.UsageError("--check compares with an output folder, so it cannot be combined with -o -")
+    if given.report == "json" and given.prints:
+        raise click.UsageError("-o - prints the output, so it cannot be combined with --output json")
+    if given.watch:
+        if given.check or given.prints or given.report == "json":
+            other = "--check" if given.check else "-o -" if given.prints else "--output json"
+            raise click.UsageError(f"--watch writes outputs until Ctrl-C, so it cannot be combined with {other}")
+        if given.plan is None:
+            raise click.UsageError("--watch needs a plan that can be read again: name a file instead of -")
 
 
-def _unseen(written: Written, place: Path, plan: Path | None, strict: bool) -> list[Diagnostic]:
-    """CAMP706 for files of the output that git ignores. The output's own .gitignore must be written before."""
-    from camp2iac.cli.hidden import hidden
+def _stopped(console: Console, diagnostic: Diagnostic, report: str) -> int:
+    """Report why nothing was compiled."""
+    if report == "json":
+        from camp2iac.cli import synth_json
 
-    found = hidden(place, [*written.written, *written.unchanged], plan)
-    each = [found] if found is not None else []
-    return session.severe(each) if strict else each
-
-
-def _port(
-    plan: Path | None,
-    environment: Path | None,
-    target: str | None,
-    catalogue: tuple[Path, ...],
-    overrides: Mapping[str, str],
-) -> str:
-    """The command that explains what the platform degrades and loses."""
-    words = ["camp2iac", "port", str(plan or PRINT)]
-    words += ["-e", str(environment)] if environment else ["--target", str(target)]
-    words += [word for folder in catalogue for word in ("--catalogue", str(folder))]
-    words += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
-    return shlex.join(words)
+        console.result(synth_json.stopped(diagnostic))
+    else:
+        console.diagnostics([diagnostic], {})
+    return 1
 
 
 def _no_node() -> Diagnostic | None:
@@ -209,15 +171,11 @@ def _no_node() -> Diagnostic | None:
     return None
 
 
-def _no_module(environment: Path | None) -> Diagnostic:
-    """CAMP714: CDKTF writes root modules only."""
-    from camp2iac.diagnostics import Diagnostic
-
-    return Diagnostic(
-        "CAMP714",
-        f"{environment} asks for a child module, and CDKTF writes only root modules",
-        help="write  --format hcl  or  --format json,  or remove  module: true",
-    )
+def _print(console: Console, given: SynthOptions, found: Account) -> None:
+    """``-o -``: print the diagnostics, and the output if there are no errors."""
+    console.diagnostics(found.diagnostics, found.shown.texts)
+    if not found.wrong:
+        console.result(_printed(found.made.files(format=given.form)))
 
 
 def _printed(files: Mapping[str, bytes]) -> str:
@@ -234,51 +192,3 @@ def _printed(files: Mapping[str, bytes]) -> str:
             text = f"({len(data)} bytes, binary)\n"
         parts.append(f"# --- {path} ---\n{text}" + ("" if text.endswith("\n") or not text else "\n"))
     return "\n".join(parts)
-
-
-def _tell_protected(console: Console, change: Change, environment: Path | None) -> None:
-    """Print on one line what Terraform refuses, although synth wrote it, and what to write so that it does not."""
-    if nodes := change.blocked():
-        from camp2iac.diagnostics.suggest import listed
-
-        file = environment or "an environment file"
-        console.say(
-            f"Terraform refuses that while {listed(nodes)} {'is' if len(nodes) == 1 else 'are'} protected: "
-            f"write  {change.unprotect(nodes)}  in {file}, and run synth again"
-        )
-
-
-def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:
-    if effects:
-        console.say(head)
-    for effect in effects:
-        console.say(f"  {effect.words}")
-
-
-def _each(change: ResourceChange) -> str:
-    """The effect on one instance of a resource: ``update    openstack_lb_pool_v2.web (lb_method)``."""
-    moved = f" from {change.previous}" if change.previous else ""
-    arguments = f" ({', '.join(change.arguments)})" if change.arguments else ""
-    perhaps = ", if it exists" if change.perhaps else ""
-    return f"{change.action.value:9} {change.address}{moved}{arguments}{perhaps}"
-
-
-def _tell(console: Console, made: Compilation, written: Written, place: Path, port: str, module: Path) -> None:
-    """Print what was written, what applying it destroys and replaces, how much the platform degrades and loses, and the
-    commands to run next.
-    """
-    done = {"written": written.written, "unchanged": written.unchanged, "removed": written.removed}
-    counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
-    console.say(f"{place}: {', '.join(counts)}")
-    for what, paths in done.items():
-        for path in paths:
-            console.detail(f"  {what:9} {path}")
-    _tell_change(console, written.change.effects)
-    _tell_protected(console, written.change, made.environment)
-    for each in written.change.resources:
-        console.detail(f"  {_each(each)}")
-    outcomes = Counter(entry.outcome.value for entry in made.statements())
-    losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
-    if losses:
-        console.say(f"{losses} of {sum(outcomes.values())} statements of the plan. For the reasons, run:\n  {port}")
-    console.say(f"\nNext:\n  cd {shlex.quote(str(module))}\n  terraform init\n  terraform plan")

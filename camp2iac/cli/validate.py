@@ -11,6 +11,7 @@ import click
 
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console, colour
+from camp2iac.cli.faults import Fault
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
 
 
 class ValidateOptions(Record, frozen=True):
-    """The plan to check, and the options."""
+    """The plan to check, its environment files, and the options."""
 
     plan: Path | None
-    environment: Path | None
+    environments: tuple[Path, ...]
     target: str | None
     overrides: Mapping[str, str]
     catalogue: tuple[Path, ...]
@@ -63,7 +64,7 @@ class Checked(Record, frozen=True):
 
 @click.command("validate")
 @options.plan
-@options.environment
+@options.environments
 @options.target
 @options.overrides
 @options.catalogue
@@ -81,8 +82,8 @@ class Checked(Record, frozen=True):
 @click.pass_obj
 def command(
     console: Console,
-    plan: Path | None,
-    environment: Path | None,
+    plan: options.NamedPlan,
+    environments: tuple[Path, ...],
     target: str | None,
     overrides: dict[str, str],
     catalogue: tuple[Path, ...],
@@ -94,52 +95,81 @@ def command(
 ) -> int:
     """Check a plan, and report all errors at once with their lines and fixes.
 
-    PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment file or a target, camp2iac
-    also checks whether the plan compiles for that platform.
+    PLAN is a file, a folder, a PDP archive, or - for standard input. Without it, the plan is camp.yaml in this folder,
+    or in the nearest folder above it. camp2iac also checks whether the plan compiles with each environment file, or for
+    the target. Without -e and --target, it checks all files in environments/ beside the plan.
 
-    --fix edits the plan and the environment file if a mistake has only one correction, and reports the other errors.
+    --fix edits the plan and the environment files if a mistake has only one correction, and reports the other errors.
     Comments and layout do not change. Archives, standard input, and files that camp.mf lists are not edited.
     --diff prints the result of --fix as a diff, writes nothing, and prints the report to standard error.
 
     \b
-    camp2iac validate camp.yaml
-    camp2iac validate shop.zip -e environments/prod.yaml --strict
-    camp2iac validate camp.yaml --output sarif > camp.sarif
-    camp2iac validate camp.yaml -e environments/prod.yaml --fix
+    camp2iac validate                           # with all of environments/
+    camp2iac validate --output sarif > camp.sarif
+    camp2iac validate --fix
+    camp2iac validate shop.zip -e prod.yaml --strict
     """
+    from camp2iac.cli import discovery
+
     options.known_target(target)
     if diff and output not in _FOR_PEOPLE:
         raise click.UsageError(f"--diff cannot print {output}; remove --diff or --output {output}")
-    data = session.standard_input() if plan is None else None
-    given = ValidateOptions(plan, environment, target, overrides, catalogue, strict, signer, data)
+    try:
+        chosen = discovery.plan(console, plan)
+        files = discovery.environments(chosen, environments, target)
+    except Fault as fault:
+        return _report([fault.diagnostic], {}, output, console, "")
+    data = session.standard_input() if chosen is None else None
+    given = ValidateOptions(chosen, files, target, overrides, catalogue, strict, signer, data)
     checked = _check(given)
     if diff:
         return _show(given, checked, console)
     if fix:
         checked = _fixed(given, checked, console)
-    return _report(given, checked, output, console)
+    return _report(checked.shown.diagnostics, checked.shown.texts, output, console, _sound(given))
 
 
 def _check(given: ValidateOptions, edits: Mapping[Path, bytes] | None = None) -> Checked:
-    """Check the files as they are, or with ``edits`` instead of their bytes."""
-    files = [given.environment] if given.environment else []
+    """Check the files as they are, or with ``edits`` instead of their bytes. What is wrong in several environments is
+    found once.
+    """
+    files = given.environments
     read = session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
     read = session.edited(read, edits) if edits else read
-    check = read.check(given.environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
-    return Checked(check.diagnostics, check.texts, session.shown(check, read, given.plan, files, strict=given.strict))
+    found: dict[Diagnostic, None] = {}
+    shown: dict[Diagnostic, None] = {}
+    texts: dict[str, str] = {}
+    quoted: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for environment in files or (None,):
+        check = read.check(environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
+        each = session.shown(check, read, given.plan, files, strict=given.strict)
+        found.update(dict.fromkeys(check.diagnostics))
+        shown.update(dict.fromkeys(each.diagnostics))
+        texts.update(check.texts)
+        quoted.update(each.texts)
+        names.update(each.names)
+    return Checked(list(found), texts, session.Shown(list(shown), quoted, names))
 
 
-def _report(given: ValidateOptions, checked: Checked, output: str, console: Console) -> int:
+def _sound(given: ValidateOptions) -> str:
+    """What to print if there are no errors."""
+    several = "".join(f"{file.as_posix()}: no errors\n" for file in given.environments) if not given.target else ""
+    return f"{given.plan or options.STDIN}: no errors\n{several if len(given.environments) > 1 else ''}"
+
+
+def _report(found: Sequence[Diagnostic], texts: Mapping[str, str], output: str, console: Console, sound: str) -> int:
+    """Print the report; ``sound`` if there is nothing in it."""
     from camp2iac.diagnostics.formats import render
 
-    found = checked.shown.diagnostics
+    shown = found
     if console.quiet and output in _FOR_PEOPLE:
-        found = [each for each in found if each.level.value == "error"]
-    report = render(found, checked.shown.texts, output, colour=colour(sys.stdout))
+        shown = [each for each in found if each.level.value == "error"]
+    report = render(shown, texts, output, colour=colour(sys.stdout))
     if not report and output in _FOR_PEOPLE and not console.quiet:
-        report = f"{given.plan or options.STDIN}: no errors\n"
+        report = sound
     console.result(report, painted=output == "pretty", commands=output not in _GUARDED)
-    return 1 if checked.shown.failed else 0
+    return 1 if session.failed(found) else 0
 
 
 class Corrected(Record, frozen=True):
@@ -160,7 +190,7 @@ def _corrected(given: ValidateOptions, checked: Checked) -> Corrected:
     edits: dict[Path, Edit] = {}
     lines: dict[Path, list[str]] = {}
     for _ in range(fixing.ROUNDS):
-        files = fixing.editable(given.plan, given.environment, checked.shown.names)
+        files = fixing.editable(given.plan, given.environments, checked.shown.names)
         found = fixing.edits(checked.found, checked.texts, files, edits)
         if not found:
             break
@@ -204,7 +234,7 @@ def _untouched(given: ValidateOptions, checked: Checked, console: Console) -> No
     from camp2iac.cli import fixing
 
     names = checked.shown.names
-    files = fixing.editable(given.plan, given.environment, names)
+    files = fixing.editable(given.plan, given.environments, names)
     sure = [fix.replaces.file for fix in map(fixing.sure, checked.found) if fix is not None and fix.replaces]
     for name in dict.fromkeys(each for each in sure if each not in files):
         path = names.get(name, name)

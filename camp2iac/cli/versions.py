@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from camp2iac.camp import git, history
-from camp2iac.cli import session
+from camp2iac.cli import discovery, session
+from camp2iac.cli.faults import Fault
 from camp2iac.compiler import Origin
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import choices, short
@@ -17,14 +18,6 @@ from camp2iac.synth.sourcemap import NAME
 
 WORK_TREE = "the work tree"
 _MOST = 5  # plans that a message names
-
-
-class VersionFault(Exception):  # noqa: N818 - it carries a diagnostic, which is the error
-    """A side cannot be found or read."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
 
 
 class Naming(Record, frozen=True):
@@ -51,15 +44,6 @@ class VersionPlace(Record, frozen=True):
     top: str | None
 
 
-def here(folder: Path) -> Path | None:
-    """``camp.yaml`` in a folder, or in the nearest folder above it; None if there is none."""
-    place = folder.resolve()
-    for above in (place, *place.parents):
-        if (above / session.PLAN).is_file():
-            return above / session.PLAN
-    return None
-
-
 class Sides:
     """Finds and reads both sides."""
 
@@ -71,7 +55,7 @@ class Sides:
         self.said: list[str] = []
 
     def both(self, old: str | None, new: str | None) -> tuple[PlanVersion, PlanVersion]:
-        """The old and the new version. ``VersionFault`` if one of them cannot be found or read."""
+        """The old and the new version. ``Fault`` if one of them cannot be found or read."""
         self._place = self._standing(old, new)
         after = self._work_tree() if new is None else self._named(new, is_new=True)
         before = self._default(new) if old is None else self._named(old)
@@ -79,7 +63,7 @@ class Sides:
 
     def _standing(self, old: str | None, new: str | None) -> VersionPlace:
         """The plan in the work tree: that of NEW if it is a path, else of OLD, else near the working directory."""
-        plan = here(self._working)
+        plan = discovery.nearest()
         for name in (new, old) if new is not None else ():
             if name is not None and _is_path(name):
                 path = Path(name)
@@ -92,13 +76,9 @@ class Sides:
 
     def _work_tree(self) -> PlanVersion:
         if self._place.plan is None:
-            raise VersionFault(
-                Diagnostic(
-                    "CAMP733",
-                    f"there is no {session.PLAN} in this folder or above it",
-                    help="run the command in the plan's folder, or name two versions:  camp2iac diff OLD NEW",
-                )
-            )
+            raise Fault(discovery.no_plan("or name two versions:  camp2iac diff OLD NEW"))
+        if len(self._place.plan.parts) > 1:
+            self.said.append(f"The plan is {self._place.plan.as_posix()}.")
         return self._path(WORK_TREE, self._place.plan)
 
     def _default(self, new: str | None) -> PlanVersion:
@@ -107,16 +87,16 @@ class Sides:
         head = "HEAD" if new is None or _is_path(new) else new
         tip = history.commit(root, head)
         if tip is None:
-            raise VersionFault(_no_commit())
+            raise Fault(_no_commit())
         branch = history.default_branch(root)
         if branch is None:
             if history.is_shallow(root):
-                raise VersionFault(_shallow("the default branch"))
+                raise Fault(_shallow("the default branch"))
             self.said.append("There is no branch origin/HEAD, main or master, so OLD is the last commit (HEAD).")
             return self._revision("HEAD", tip)
         base = history.merge_base(root, tip, branch.ref)
         if base is None:
-            raise VersionFault(_shallow(branch.name) if history.is_shallow(root) else _unrelated(branch.name))
+            raise Fault(_shallow(branch.name) if history.is_shallow(root) else _unrelated(branch.name))
         if base == history.commit(root, branch.ref) == tip and new is None:
             name = "HEAD"
             self.said.append(f"OLD is the last commit (HEAD), which is the tip of {branch.name}.")
@@ -135,7 +115,7 @@ class Sides:
         root = self._place.top
         id_ = history.commit(root, name) if root is not None else None
         if id_ is not None and _is_path(name) and not _written_as_path(name):
-            raise VersionFault(
+            raise Fault(
                 Diagnostic(
                     "CAMP730",
                     f"{short(name)} is a revision and a file",
@@ -147,12 +127,12 @@ class Sides:
                 self._still = frozenset(history.paths(root, id_, self._file()))
             return self._revision(name, id_, is_new=is_new)
         if not _is_path(name):
-            raise VersionFault(self._unknown(name))
+            raise Fault(self._unknown(name))
         path = Path(name)
         if path.is_dir() and (path / NAME).exists():
             output = output_version(name, path)
             if output is None:
-                raise VersionFault(_unreadable(path))
+                raise Fault(_unreadable(path))
             return output
         return self._path(name, path)
 
@@ -228,7 +208,7 @@ class Sides:
             named = ", ".join([*there[:_MOST], *([f"{len(there) - _MOST} more"] if len(there) > _MOST else [])])
             message = f"{short(name)} has no plan at {now}" if now else f"{short(name)} has several plans"
             help_ = f"run the command in the folder of one of the plans there: {named}"
-        raise VersionFault(Diagnostic("CAMP733", message, help=help_))
+        raise Fault(Diagnostic("CAMP733", message, help=help_))
 
     def _file(self) -> str:
         """The name of the plan's file."""
@@ -246,7 +226,7 @@ class Sides:
         message = f"{short(name)} cannot be found: the plan is not in a git repository"
         if name == "OLD":
             message = "there is no version to compare with: the plan is not in a git repository"
-        raise VersionFault(Diagnostic("CAMP731", message, help="name both versions:  camp2iac diff OLD NEW"))
+        raise Fault(Diagnostic("CAMP731", message, help="name both versions:  camp2iac diff OLD NEW"))
 
     def _own(self, file: Path, folder: Path) -> Path:
         """An environment file of a version: the same path from the plan's folder if it is inside, else the file."""

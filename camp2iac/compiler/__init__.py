@@ -5,7 +5,7 @@ of the library call :mod:`camp2iac.plan`.
 """
 
 from camp2iac.compiler.phases import compile, content_root  # noqa: A004 - the name of the act
-from camp2iac.compiler.reading import Origin, Reading, no_content, read, without
+from camp2iac.compiler.reading import Origin, Reading, environment_files, no_content, read, without
 from camp2iac.compiler.values import Compiled, EnvironmentFile, InternalError, Request, Result
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Result",
     "compile",
     "content_root",
+    "environment_files",
     "no_content",
     "read",
     "without",

@@ -100,6 +100,12 @@ def read(origin: Origin) -> Reading:
     return Reading(origin, found, tuple(diagnostics.ordered()), texts)
 
 
+def environment_files(folder: Path) -> list[Path]:
+    """The environment files in a folder, sorted, without hidden files: editors have their own there."""
+    names = sorted(folder.glob("[!.]*.y*ml"))
+    return [path for path in names if path.suffix in (".yaml", ".yml") and path.is_file()]
+
+
 def no_content(plan: Path) -> list[Path]:
     """Files beside a plan that are not content: folders of earlier outputs, and environment files."""
     base = plan if plan.is_dir() else plan.parent

@@ -97,7 +97,9 @@ def read_version(
     elif packed:
         environments = _packed(reading)
     else:
-        environments = {file.stem: reading.environment(file) for file in _files(folder / ENVIRONMENTS)}
+        environments = {
+            file.stem: reading.environment(file) for file in compiler.environment_files(folder / ENVIRONMENTS)
+        }
     stored, unreadable = _outputs(folder / INFRA) if not packed else ({}, [])
     return PlanVersion(name, reading, environments, stored, shown, tuple(unreadable), tuple(notes))
 
@@ -128,10 +130,6 @@ def stored_output(folder: Path, shown: str) -> StoredOutput | None:
 def _location(place: str) -> Location:
     file, line, _ = place.rsplit(":", 2)
     return file, int(line)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.y*ml") if path.suffix in _SUFFIXES and path.is_file())
 
 
 def _packed(reading: Reading) -> dict[str, EnvironmentFile]:

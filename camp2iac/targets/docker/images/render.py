@@ -9,15 +9,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camp2iac.camp.bounded import read_plain
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.synth import remarks
+from camp2iac.targets.kit.templates import template_source
 
 if TYPE_CHECKING:
     import jinja2
 
 SHARED = Path(__file__).parent / "templates"  # for all products; templates may include them
-MOST_BYTES = 1_000_000  # of a template
 _PLAIN = re.compile(r"[A-Za-z0-9@%+=:,./_-]*")
 _SPECIAL = re.compile(r"[^A-Za-z0-9@%+=:,./_-]")
 
@@ -68,7 +67,7 @@ def _environment(folder: Path) -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(partial(_source, (folder, SHARED, BUILT_IN))),
+        loader=jinja2.FunctionLoader(partial(template_source, (folder, SHARED, BUILT_IN))),
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
@@ -78,16 +77,6 @@ def _environment(folder: Path) -> jinja2.Environment:
     )
     environment.filters |= {"shell": shell, "words": words, "word": word, "remark": remark, "quoted": DockerText}
     return environment
-
-
-def _source(places: tuple[Path, ...], name: str) -> str | None:
-    from jinja2.loaders import split_template_path
-
-    parts = split_template_path(name)
-    for path in (place.joinpath(*parts) for place in places):
-        if path.exists() and not path.is_dir():
-            return read_plain(path, MOST_BYTES).decode("utf-8")
-    return None
 
 
 def _finalize(value: object) -> str:

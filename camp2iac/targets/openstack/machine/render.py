@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camp2iac.camp.bounded import read_plain
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
+from camp2iac.targets.kit.templates import template_source
 from camp2iac.targets.openstack.machine import users
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
 
-MOST_BYTES = 1_000_000  # of a template: its output must fit into user data
 _PLAIN = re.compile(r"[A-Za-z0-9@%+=:,./_-]*")
 _PLACE = re.compile("\0([0-9]+)\0")
 
@@ -93,7 +92,7 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
 
     places = [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(partial(_source, places)),
+        loader=jinja2.FunctionLoader(partial(template_source, places)),
         undefined=jinja2.StrictUndefined,
         finalize=jinja2.pass_context(_finalize),
         trim_blocks=True,
@@ -128,17 +127,6 @@ def _compiled() -> jinja2.BytecodeCache:
             codes[bucket.key, bucket.checksum] = bucket.code
 
     return Compiled()
-
-
-def _source(places: Sequence[Path], name: str) -> str | None:
-    """The text of a template, from the first folder that has it. Its size is limited: anyone can write a catalogue."""
-    from jinja2.loaders import split_template_path
-
-    parts = split_template_path(name)
-    for path in (place.joinpath(*parts) for place in places):
-        if path.exists() and not path.is_dir():
-            return read_plain(path, MOST_BYTES).decode("utf-8")
-    return None
 
 
 _VALUES = "terraform_values"  # in a template's context: the values so far
