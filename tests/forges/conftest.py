@@ -1,4 +1,4 @@
-"""Repositories, and an installation of the action that all tests share."""
+"""Repositories, jobs, and the packages that the project needs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from runner import Job
-from stranger import Repository, made
+from stranger import PROGRAMS, Repository, made
 from support.plans import ROOT
 
 
@@ -50,10 +50,14 @@ def repository(pattern: Path, tmp_path: Path) -> Repository:
     return Repository(tmp_path / "forge/work", tmp_path / "forge/origin.git")
 
 
-@pytest.fixture(scope="session")
-def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The runner's temporary folder: the first job installs camp2iac into it."""
-    return tmp_path_factory.mktemp("runner")
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """The runner's temporary folder, in which the action finds that camp2iac is installed: that of the tests."""
+    folder = tmp_path / "runner"
+    (folder / "camp2iac").mkdir(parents=True)
+    (folder / "camp2iac/wanted").write_text(f"{ROOT}\npython3\n\n")
+    (folder / "camp2iac/programs").write_text(f"{PROGRAMS}\n")
+    return folder
 
 
 @pytest.fixture
@@ -65,13 +69,13 @@ def forge(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def job(tmp_path: Path, temporary: Path, forge: Path, packages: dict[str, str]) -> Callable[..., Job]:
+def job(tmp_path: Path, temporary: Path, forge: Path) -> Callable[..., Job]:
     """A job on a checkout."""
     programs = tmp_path / "programs"
     programs.mkdir()
     shutil.copy(ROOT / "tests/forges/gh.py", programs / "gh")
 
     def create(workspace: Path, event: Mapping[str, Any]) -> Job:
-        return Job(workspace, temporary, programs, event, {"GH_STATE": str(forge), **packages})
+        return Job(workspace, temporary, programs, event, {"GH_STATE": str(forge)})
 
     return create

@@ -64,6 +64,14 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+#: A change of a file that updates a resource in place: the file, and the text before and after.
+LARGER = ("environments/heroku.yaml", "target: heroku\n", "target: heroku\ndynos: { web: standard-1x }\n")
+#: A change of a file that changes nothing when it is applied.
+WORDS = ("environments/heroku.yaml", "target: heroku\n", "target: heroku  # Heroku\n")
+#: A mistake.
+WRONG = ("environments/heroku.yaml", "target: heroku\n", "target: heroku\nregoin: eu\n")
+
+
 @dataclass(frozen=True)
 class Repository:
     """``work``: the developer's clone; ``origin``: what the forge has."""
@@ -77,7 +85,7 @@ class Repository:
         path = self.work / file
         text = path.read_text()
         assert before in text, text
-        path.write_text(text.replace(before, after))
+        path.write_text(text.replace(before, after, 1))
         if synth:
             done = shell("camp2iac synth", path.parent)
             assert done.returncode == 0, done.stderr
@@ -118,5 +126,4 @@ def made(folder: Path, inside: str = "") -> Repository:
     shutil.copytree(APPLICATION, application, dirs_exist_ok=True)
     done = shell(blocks("sh")[0], application)
     assert done.returncode == 0, done.stdout + done.stderr
-    git(work, "branch", "-f", "main")
     return Repository(work, origin)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from runner import ACTION, Job
-from stranger import PAGE, Repository, configuration, git, made, shell
+from stranger import LARGER, PAGE, WORDS, WRONG, Repository, configuration, git, made, shell
 from support.plans import ROOT
 
 WORKFLOW = configuration(".github/workflows/infrastructure.yml")
@@ -37,11 +37,6 @@ def state(forge: Path) -> dict[str, Any]:
 
 def comments(forge: Path) -> list[tuple[str, str]]:
     return [(each["author"], each["body"]) for each in state(forge)["comments"]]
-
-
-def scaled(repository: Repository, branch: str, **options: bool) -> None:
-    """A change of the plan: another process, and so what runs."""
-    repository.edit(branch, "camp.yaml", "name: ", "description: A shop\nname: ", **options)
 
 
 def removed(repository: Repository, branch: str) -> None:
@@ -95,6 +90,23 @@ def test_a_wheel_has_nothing_of_it() -> None:
     assert not any(name in text.split("[tool.hatch")[-1].split("[tool.mypy")[0] for name in (".github", "templates"))
 
 
+def test_it_installs_its_own_revision_once(
+    repository: Repository, job: Jobs, packages: dict[str, str], tmp_path: Path
+) -> None:
+    repository.propose("main")
+    done = job(repository.checkout(repository.work.parent / "one"), {})
+    done.temporary = tmp_path / "empty"
+    done.temporary.mkdir()
+    done.environment = {**done.environment, **packages}
+    assert done.use({}), done.log
+    program = done.temporary / "camp2iac/bin/camp2iac"
+    assert program.exists()
+    first = program.stat().st_mtime_ns
+    assert done.use({}), done.log
+    assert program.stat().st_mtime_ns == first
+    assert done.log.count("camp2iac 0.") == 2
+
+
 # --- comments ---------------------------------------------------------------------------------------------------------
 
 
@@ -109,14 +121,14 @@ def test_the_first_run_comments_and_the_second_updates_that(repository: Reposito
         },
     ]
     forge.write_text(json.dumps({"comments": others, "calls": [], "readonly": False}))
-    scaled(repository, "change")
+    repository.edit("change", *LARGER)
     first = run(repository, job, "change", "one")
     assert not first.failed, first.log
     assert state(forge)["comments"][:3] == others
     ((author, body),) = comments(forge)[3:]
     assert author == "github-actions"
     assert body.startswith(f"{MARKER}\n## ")
-    assert "docker" in body
+    assert "heroku" in body
     assert first.outputs[0]["changed"] == "true"
     assert Path(first.outputs[0]["report"]).read_text().startswith(MARKER)
     assert json.loads(Path(first.outputs[0]["sarif"]).read_text())["version"] == "2.1.0"
@@ -138,7 +150,7 @@ def test_the_first_run_comments_and_the_second_updates_that(repository: Reposito
 
 
 def test_nothing_is_said_if_nothing_changes(repository: Repository, job: Jobs, forge: Path) -> None:
-    repository.edit("words", "README.md", "# ", "# The ")
+    repository.edit("words", *WORDS)
     done = run(repository, job, "words", "one")
     assert not done.failed, done.log
     assert comments(forge) == []
@@ -149,7 +161,7 @@ def test_nothing_is_said_if_nothing_changes(repository: Repository, job: Jobs, f
 def test_an_earlier_comment_says_that_nothing_changes_any_more(repository: Repository, job: Jobs, forge: Path) -> None:
     removed(repository, "change")
     run(repository, job, "change", "one")
-    repository.edit("change", "README.md", "# ", "# The ")
+    repository.edit("change", *WORDS)
     run(repository, job, "change", "two")
     ((_, body),) = comments(forge)
     assert "Nothing changes" in body
@@ -176,20 +188,17 @@ def test_two_plans_have_a_comment_each(tmp_path: Path, job: Jobs, forge: Path) -
     repository = Repository(tmp_path / "forge/work", tmp_path / "forge/origin.git")
     shutil.copytree(repository.work / "services/shop", repository.work / "services/mail")
     repository.commit("Mail")
-    git(repository.work, "branch", "-f", "main")
     git(repository.work, "checkout", "-q", "-B", "change")
     for name in ("shop", "mail"):
-        for target in ("docker", "heroku"):
-            file = repository.work / f"services/{name}/environments/{target}.yaml"
-            file.write_text(file.read_text() + "\nscale: { web: 2 }\n" if target == "heroku" else file.read_text())
+        file = repository.work / f"services/{name}" / LARGER[0]
+        file.write_text(file.read_text().replace(*LARGER[1:]))
         done = shell("camp2iac synth", repository.work / f"services/{name}")
         assert done.returncode == 0, done.stderr
-    repository.commit("Scale")
+    repository.commit("Larger")
     two = configuration(".github/workflows/infrastructure.yml, two plans")
     done = run(repository, job, "change", "one", two)
     assert not done.failed, done.log
     assert len(comments(forge)) == 2
-    assert done.log.count("Successfully installed") == 0
     again = run(repository, job, "change", "two", two)
     assert not again.failed, again.log
     assert len(comments(forge)) == 2
@@ -199,7 +208,7 @@ def test_two_plans_have_a_comment_each(tmp_path: Path, job: Jobs, forge: Path) -
 
 
 def test_an_error_is_an_annotation_at_its_line(repository: Repository, job: Jobs, forge: Path) -> None:
-    repository.edit("wrong", "environments/heroku.yaml", "target: heroku", "target: heroku\nregoin: eu", synth=False)
+    repository.edit("wrong", *WRONG, synth=False)
     done = run(repository, job, "wrong", "one")
     assert done.failed
     assert re.search(r"^::error file=environments/heroku\.yaml,line=\d+,", done.log, re.M), done.log
@@ -210,9 +219,7 @@ def test_an_error_is_an_annotation_at_its_line(repository: Repository, job: Jobs
 
 
 def test_a_stale_output_fails_and_is_compared_still(repository: Repository, job: Jobs, forge: Path) -> None:
-    repository.edit(
-        "stale", "environments/heroku.yaml", "target: heroku", "target: heroku\nscale: { web: 2 }", synth=False
-    )
+    repository.edit("stale", *LARGER, synth=False)
     done = run(repository, job, "stale", "one")
     assert done.failed
     assert "::error title=camp2iac,file=camp.yaml::The committed output is not what camp2iac writes" in done.log
@@ -231,7 +238,7 @@ def test_conditions_fail_after_the_comment(
 
 
 def test_a_version_that_cannot_be_had_says_what_to_write(repository: Repository, job: Jobs) -> None:
-    scaled(repository, "change")
+    repository.edit("change", *LARGER)
     event = repository.propose("change")
     folder = repository.checkout(repository.work.parent / "one")
     git(folder, "remote", "remove", "origin")

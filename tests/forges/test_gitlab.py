@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from gitlab_api import TOKEN, GitLab, serve
-from stranger import GIT, PAGE, PROGRAMS, Repository, configuration, git
+from stranger import GIT, LARGER, PAGE, PROGRAMS, WORDS, WRONG, Repository, configuration, git
 from support.plans import ROOT
 
 TEMPLATE = ROOT / "templates/camp2iac.yml"
@@ -211,7 +211,7 @@ def test_a_job_that_cannot_write_a_note_has_the_report(repository: Repository, g
 
 
 def test_nothing_is_said_if_nothing_changes(repository: Repository, gitlab: GitLab) -> None:
-    repository.edit("change", "README.md", "# ", "# The ")
+    repository.edit("change", *WORDS)
     folder, variables = proposed(repository, "one")
     done = run(folder, gitlab, variables=variables)
     assert done.status == 0, done.log
@@ -219,7 +219,7 @@ def test_nothing_is_said_if_nothing_changes(repository: Repository, gitlab: GitL
 
 
 def test_errors_and_a_stale_output_fail_at_the_end(repository: Repository, gitlab: GitLab) -> None:
-    repository.edit("change", "environments/heroku.yaml", "target: heroku", "target: heroku\nregoin: eu", synth=False)
+    repository.edit("change", *WRONG, synth=False)
     folder, variables = proposed(repository, "one")
     done = run(folder, gitlab, variables=variables)
     assert done.status == 1
@@ -229,9 +229,7 @@ def test_errors_and_a_stale_output_fail_at_the_end(repository: Repository, gitla
 
 
 def test_a_stale_output_says_what_to_run(repository: Repository, gitlab: GitLab) -> None:
-    repository.edit(
-        "change", "environments/heroku.yaml", "target: heroku", "target: heroku\nscale: { web: 2 }", synth=False
-    )
+    repository.edit("change", *LARGER, synth=False)
     folder, variables = proposed(repository, "one")
     done = run(folder, gitlab, variables=variables)
     assert done.status == 1

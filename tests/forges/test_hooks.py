@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from stranger import GIT, PAGE, PROGRAMS, Repository, configuration, git, shell
+from stranger import GIT, LARGER, PAGE, PROGRAMS, Repository, configuration, git, shell
 from support.plans import ROOT
 
 from camp2iac.cli import hook
@@ -93,7 +93,7 @@ def test_a_commit_writes_the_output_again(repository: Repository, project: Path,
     configure(repository, project, [])
     assert pre_commit(repository.work, home, "install").returncode == 0
     file = repository.work / "environments/heroku.yaml"
-    file.write_text(file.read_text() + "scale: { web: 2 }\n")
+    file.write_text(file.read_text().replace(*LARGER[1:]))
     command = "git add environments && git commit -q -m Scale"
     first = shell(command, repository.work, **home)
     assert first.returncode == 1, first.stderr
@@ -121,7 +121,7 @@ def test_a_stale_output_and_a_wrong_plan_fail(repository: Repository, project: P
     configure(repository, project, ["camp2iac-validate", "camp2iac-check"])
     file = repository.work / "environments/heroku.yaml"
     right = file.read_text()
-    file.write_text(right + "scale: { web: 2 }\n")
+    file.write_text(right.replace(*LARGER[1:]))
     git(repository.work, "add", "-A")
     done = pre_commit(repository.work, home, "run")
     assert results(done) == {"camp2iac validate": "Passed", "camp2iac synth --check": "Failed"}
