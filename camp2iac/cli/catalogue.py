@@ -33,17 +33,23 @@ def command() -> None:
 
 @command.command("list")
 @options.catalogue
+@options.report("pretty", "json", of="list")
 @options.common
 @click.pass_obj
-def list_products(console: Console, catalogue: tuple[Path, ...]) -> int:
+def list_products(console: Console, catalogue: tuple[Path, ...], output: str) -> int:
     """List the products.
 
     \b
     camp2iac catalogue list
     """
-    products = _load(console, catalogue)
+    products = _load(console, catalogue, output)
     if products is None:
         return 1
+    if output == "json":
+        from camp2iac.cli import catalogue_json
+
+        console.result(catalogue_json.listing(products))
+        return 0
     rows = [(each.name, each.role, each.title, _releases(each)) for each in products]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
@@ -54,9 +60,10 @@ def list_products(console: Console, catalogue: tuple[Path, ...]) -> int:
 @command.command("show")
 @click.argument("name")
 @options.catalogue
+@options.report("pretty", "json", of="page")
 @options.common
 @click.pass_obj
-def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
+def show(console: Console, name: str, catalogue: tuple[Path, ...], output: str) -> int:
     """Show one product: its types, releases and attributes.
 
     \b
@@ -64,25 +71,35 @@ def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
     """
     from camp2iac.diagnostics.suggest import choices, nearest
 
-    products = _load(console, catalogue)
+    products = _load(console, catalogue, output)
     if products is None:
         return 1
     if name not in products.products:
         near = nearest(name, products.products)
         statement = f"did you mean {near}?" if near else f"write one of {choices(name, products.products)}"
         raise click.UsageError(f"there is no product {name!r}; {statement}")
+    if output == "json":
+        from camp2iac.cli import catalogue_json
+
+        console.result(catalogue_json.page(products[name]))
+        return 0
     console.result(_page(products[name], columns(_WIDTH) or _WIDTH))
     return 0
 
 
-def _load(console: Console, folders: tuple[Path, ...]) -> Catalogue | None:
+def _load(console: Console, folders: tuple[Path, ...], output: str) -> Catalogue | None:
     """The products; None after printing errors if some cannot be read."""
     from camp2iac.catalogue import load
     from camp2iac.diagnostics import Diagnostics
 
     diagnostics = Diagnostics()
     products = load(folders, diagnostics)
-    console.diagnostics(diagnostics.ordered(), {})
+    if output == "json" and diagnostics.failed:
+        from camp2iac.cli import reports
+
+        console.result(reports.rendered(None, diagnostics.ordered(), {}))
+    else:
+        console.diagnostics(diagnostics.ordered(), {})
     return None if diagnostics.failed else products
 
 

@@ -18,6 +18,13 @@ This page describes the commands of camp2iac. `pytest --regen` generates it from
 **Output.** Results go to standard output. Everything else goes to standard error: warnings, the files that were
 written, and the commands to run next. The result of `validate` and `port` is the report.
 
+**The plan.** Without PLAN, a command uses `camp.yaml` in the working directory, or in the nearest folder above it, and
+says which one. It does not look above the top of the git repository or above your home folder.
+
+**Environments.** Without `-e` and `--target`, a command is for all files `*.yaml` and `*.yml` in `environments/` beside
+the plan, in the order of their names. An error in one does not stop the others. The exit status is 1 if one is wrong,
+else 2 if one differs (`synth --check`).
+
 **`-o` and `--output`.** `-o` is where output goes, `--output` is the format of a report, in every command.
 
 **Exit status.**
@@ -42,9 +49,8 @@ commands are broken: `::` at the beginning of a line is `: :`, and `##[` is `## 
 
 **Secrets.** In every format, camp2iac prints `•••` instead of values whose key names a password, a token or a key.
 
-**Machine-readable reports.** `validate --output json` counts lines and columns from 1, in characters; `end_column` is
-the column after the last marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions,
-`gitlab` for the Code Quality report of GitLab.
+**Reports for programs.** `--output json` is described in [json.md](json.md). `sarif` is for code scanning, `github` for
+annotations in GitHub Actions, `gitlab` for the Code Quality report of GitLab.
 
 ## The output folder
 
@@ -59,6 +65,9 @@ the column after the last marked one. `sarif` is for code scanning, `github` for
   excludes Terraform state, saved plans and all `*.tfvars`, because they can contain secrets. To commit a `*.tfvars`
   without secrets, run `git add -f`. The `.gitignore` also re-includes generated files that rules above it exclude
   (`build/`, `*.jar`). If git still ignores generated files, camp2iac warns you (CAMP706).
+- `synth --watch` compiles again when the plan, an environment file, the content or a product of `--catalogue` changes,
+  also if files appear or vanish. It prints only what is new. Errors do not end it; Ctrl-C does, with the exit status
+  130.
 - `synth` prepares all new files before it replaces the first one. If it is killed, it can leave a folder
   `.camp2iac-new` in the output; the next `synth` completes or removes it. If two run at once, the second one waits.
 """

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 import click
 
 from camp2iac.cli.console import Console, columns
-from camp2iac.cli.options import common
+from camp2iac.cli.options import common, report
 
 _WIDTH = 100
 
 
 @click.command("explain")
 @click.argument("code")
+@report("pretty", "json", of="page")
 @common
 @click.pass_obj
-def command(console: Console, code: str) -> None:
+def command(console: Console, code: str, output: str) -> None:
     """Explain a code: what it means, a wrong and a right example, and how to fix it.
 
     \b
@@ -31,6 +32,13 @@ def command(console: Console, code: str) -> None:
     if wanted not in CODES:
         near = nearest(wanted, CODES)
         raise click.UsageError(f"there is no code {code}; " + (f"did you mean {near}?" if near else _span(list(PAGES))))
+    if output == "json":
+        from camp2iac.cli import reports
+
+        found = CODES[wanted]
+        document = {"code": wanted, "title": found.title, "severity": found.severity.value, "text": found.text}
+        console.result(reports.text(document))
+        return
     console.result("\n".join(_wrapped(CODES[wanted].page, columns(_WIDTH) or _WIDTH)) + "\n")
 
 

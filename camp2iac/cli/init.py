@@ -33,9 +33,10 @@ LEFT_OUT = ("infra",)  # the output of an example
     "--strict", is_flag=True, help="With --from: treat warnings as errors, and reject files that camp.mf does not list."
 )
 @options.signer
+@options.report("pretty", "json")
 @options.common
 @click.pass_obj
-def command(console: Console, example: str | None, yes: bool, strict: bool, signer: str | None) -> int:
+def command(console: Console, example: str | None, yes: bool, strict: bool, signer: str | None, output: str) -> int:
     """Write a plan for this folder.
 
     camp2iac reads the code in the folder, without running it, and writes the plan that fits. It prints which file each
@@ -56,7 +57,7 @@ def command(console: Console, example: str | None, yes: bool, strict: bool, sign
     camp2iac init --from ../plans/shop
     """
     if example is not None:
-        return _copied(console, example, strict, signer)
+        return _copied(console, example, strict, signer, output)
     if strict or signer is not None:
         raise click.UsageError("--strict and --signer are for the package that --from names")
     from camp2iac.cli.prompts import Prompts
@@ -73,7 +74,7 @@ def command(console: Console, example: str | None, yes: bool, strict: bool, sign
 
     findings = detect.look(package, load()) if names else None
     if findings is not None and (findings.applications or findings.others):
-        return _found(console, prompts, findings)
+        return _found(console, prompts, findings, output)
     from camp2iac.cli import releases
     from camp2iac.cli.questions import ask
 
@@ -85,11 +86,11 @@ def command(console: Console, example: str | None, yes: bool, strict: bool, sign
     for name in sorted(files):
         _write(Path(name), files[name], 0o666)
         console.say(f"written: {name}")
-    _next(console, list(files), _helps(_unready(files)))
+    _next(console, list(files), _helps(_unready(files)), output=output)
     return 0
 
 
-def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
+def _found(console: Console, prompts: Prompts, findings: Findings, output: str) -> int:
     """A plan for the applications that were found."""
     from camp2iac.cli import repository
     from camp2iac.targets import registry
@@ -113,11 +114,11 @@ def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
         _write(Path(name), made.files[name].encode(), 0o666)
         console.say(f"written: {name}")
     unready = [] if chosen.builds else _errors(Path(), [Path(name) for name in made.files]).values()
-    _next(console, list(made.files), {**_helps(unready), **made.todo}, chosen.builds)
+    _next(console, [str(PLAN), *made.files], {**_helps(unready), **made.todo}, chosen.builds, output=output)
     return 0
 
 
-def _copied(console: Console, example: str, strict: bool, signer: str | None) -> int:
+def _copied(console: Console, example: str, strict: bool, signer: str | None, output: str) -> int:
     """The copy of an example or of another plan's folder."""
     folder = _example(example)
     verified = _verified(console, folder, strict, signer)
@@ -140,7 +141,7 @@ def _copied(console: Console, example: str, strict: bool, signer: str | None) ->
             raise click.ClickException(f"{name} cannot be read: {error.strerror}") from None
         _write(Path(name), data, 0o777 if runs else 0o666)
         console.say(f"written: {name}")
-    _next(console, names, {})
+    _next(console, names, {}, output=output)
     return 0
 
 
@@ -158,22 +159,35 @@ def _verified(console: Console, folder: Path, strict: bool, signer: str | None) 
 
 
 def _next(
-    console: Console, names: Sequence[str], unready: Mapping[str, str], builds: Mapping[str, str] | None = None
+    console: Console,
+    names: Sequence[str],
+    unready: Mapping[str, str],
+    builds: Mapping[str, str] | None = None,
+    *,
+    output: str,
 ) -> None:
     """The commands to run next, and what to build and to fix before.
 
-    ``unready``: what prevents the commands from succeeding, and what to do about it.
+    ``names``: the files that were written. ``unready``: what prevents the commands from succeeding, and what to do
+    about it. ``output``: the format.
     """
+    first = {f"{build}  creates {content}": "" for content, build in (builds or {}).items()}
+    first.update(unready)
+    commands = ["camp2iac validate"]
+    if any(name.startswith("environments/") for name in names):
+        commands.append("camp2iac synth")
+    if output == "json":
+        from camp2iac.cli import reports
+
+        items = [{"message": words, "hint": how or None} for words, how in first.items()]
+        console.result(reports.text({"written": sorted(names), "first": items, "next": commands}))
+        return
     console.say("\nNext:")
-    for content, build in (builds or {}).items():
-        console.say(f"  first: {build}  creates {content}")
-    for words, how in unready.items():
+    for words, how in first.items():
         help_ = how.replace("\n", "\n         ")
         console.say(f"  first: {words}" + (f"\n         {help_}" if help_ else ""))
-    console.say("  camp2iac validate camp.yaml")
-    for name in sorted(names):
-        if name.startswith("environments/"):
-            console.say(f"  camp2iac synth camp.yaml -e {name}")
+    for command_ in commands:
+        console.say(f"  {command_}")
 
 
 def _helps(found: Iterable[Diagnostic]) -> dict[str, str]:

@@ -131,12 +131,12 @@ def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> st
 class SynthReport(click.Choice):  # type: ignore[type-arg,unused-ignore]
     """The format of what ``synth`` says. ``--output`` was its output folder in earlier releases."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name of the format."""
         if value in self.choices:
             return str(value)
         form = value in ("hcl", "cdktf")
-        meant = f"--format {value}" if form else f"-o {shlex.quote(value) if value else 'DIR'}"
+        meant = f"--format {value}" if form else f"-o {shlex.quote(str(value)) if value else 'DIR'}"
         raise click.UsageError(
             f"--output is the format of the report: {' or '.join(self.choices)}; "
             f"write  {meant}  (-o names the output folder, --format the format of the module)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from camp2iac.review.difference.model import ResourceChange
 
 
-def tell(console: Console, given: SynthOptions, found: Sequence[Account]) -> None:
-    """Print what happened in each environment. What is wrong in several is printed once."""
-    said: set[Diagnostic] = set()
+def tell(console: Console, given: SynthOptions, found: Sequence[Account], known: Collection[Diagnostic] = ()) -> None:
+    """Print what happened in each environment. What is wrong in several is printed once, and what is ``known`` not at
+    all.
+    """
+    said = set(known)
     for each in found:
         new = [diagnostic for diagnostic in each.diagnostics if diagnostic not in said]
         said.update(new)

@@ -14,7 +14,7 @@ from camp2iac.cli.account import Account, SynthOptions, accounts, opened
 from camp2iac.cli.console import Console
 from camp2iac.cli.synth_text import tell, tell_next
 from camp2iac.cli.watch import Scope
-from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.plan import Plan
 
@@ -62,7 +62,8 @@ class _Rounds:
             names = [os.path.relpath(path) for path in changed[:_SHOWN]]
             more = [f"{len(changed) - _SHOWN} more"] if len(changed) > _SHOWN else []
             self._console.say(f"\nChanged: {listed([*names, *more])}")
-        tell(self._console, given, new)
+        before = (diagnostic for diagnostics in (last or {}).values() for diagnostic in diagnostics)
+        tell(self._console, given, new, [each for each in before if each.level is not Severity.ERROR])
         if last is None:
             tell_next(self._console, given, new)
 
@@ -82,7 +83,8 @@ def scope(given: SynthOptions, read: Plan) -> Scope:
     source = read.reading.source
     base = os.path.realpath(session.folder(given.plan))
     catalogue = {os.path.realpath(folder) for folder in given.catalogue}
-    own = [os.path.realpath(path) for path in (given.plan, *given.environments)]
+    plan = given.plan / session.PLAN if given.plan.is_dir() else given.plan
+    own = [os.path.realpath(path) for path in (plan, *given.environments)]
     without = frozenset(os.path.realpath(given.place(environment)) for environment in given.runs)
     environments = os.path.join(base, session.ENVIRONMENTS)  # noqa: PTH118
     if source is not None and source.package.folder is None:  # an archive
@@ -90,7 +92,8 @@ def scope(given: SynthOptions, read: Plan) -> Scope:
     trees, known = {base}, frozenset[str]()
     if source is not None and read.ok:
         paths = {each.content.path for each in source.plan.artifacts if each.content.path is not None}
-        trees = {os.path.normpath(os.path.join(base, path)) for path in paths}  # noqa: PTH118
+        own += [os.path.join(base, path) for path in paths if source.package.is_file(path)]  # noqa: PTH118
+        trees = {os.path.normpath(os.path.join(base, path)) for path in paths if source.package.is_folder(path)}  # noqa: PTH118
         known = frozenset(_known(base, source.package, paths))
     files, folders = frozenset([*own, *_index(base)]), frozenset({base, environments})
     return Scope(files, folders, frozenset(trees | catalogue), without, known)

@@ -29,7 +29,7 @@ _AREAS = {
     "50": "Parameters and secrets",
     "6": "Environment files",
     "70": "The output folder",
-    "71": "CDKTF",
+    "71": "CDKTF, child modules, and what a command is for",
     "72": "Effects of a change",
     "73": "Versions to compare",
 }

@@ -267,7 +267,7 @@ def test_no_plan_there(shop: Path, git: Git, camp2iac: Command, monkeypatch: pyt
     assert "error[CAMP733]: HEAD has no camp.yaml" in done.err
     (shop / "camp.yaml").unlink()
     done = camp2iac("diff")
-    assert "error[CAMP733]: there is no camp.yaml in this folder or above it" in done.err
+    assert "error[CAMP715]: there is no camp.yaml in this folder or above it" in done.err
 
 
 def test_several_plans_there(shop: Path, git: Git, camp2iac: Command) -> None:

@@ -13,7 +13,7 @@ from camp2iac.cli import COMMANDS, cli
 
 @pytest.mark.parametrize(
     ("value", "meant"),
-    [("json", "--format json"), ("my dir", "-o 'my dir'"), ("-", "-o -"), ("", "-o DIR"), ("infra/x", "-o infra/x")],
+    [("hcl", "--format hcl"), ("my dir", "-o 'my dir'"), ("-", "-o -"), ("", "-o DIR"), ("infra/x", "-o infra/x")],
 )
 def test_the_earlier_name_says_what_to_write(value: str, meant: str, shop: Path, camp2iac: Command) -> None:
     before = sorted(shop.rglob("*"))
