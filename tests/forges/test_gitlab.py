@@ -171,7 +171,7 @@ def test_the_docs_name_the_inputs() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "sh"])
 def test_the_first_run_writes_a_note_and_the_second_updates_that(
-    repository: Repository, gitlab: GitLab, packages: dict[str, str], shell: str
+    repository: Repository, gitlab: GitLab, shell: str
 ) -> None:
     own = "<!-- camp2iac: camp.yaml  -->"
     gitlab.add(2, f"{MARKER}\n> a quotation\n\n{own}")
@@ -180,8 +180,7 @@ def test_the_first_run_writes_a_note_and_the_second_updates_that(
     others = [dict(each) for each in gitlab.notes]
     removed(repository)
     folder, variables = proposed(repository, "one")
-    variables |= packages
-    first = run(folder, gitlab, {"fail-on": ""}, variables=variables, shell=shell, install=shell == "bash")
+    first = run(folder, gitlab, {"fail-on": ""}, variables=variables, shell=shell)
     assert first.status == 0, first.log
     assert gitlab.notes[:3] == others
     (note,) = gitlab.notes[3:]
@@ -197,6 +196,14 @@ def test_the_first_run_writes_a_note_and_the_second_updates_that(
     assert len(gitlab.notes) == 4
     assert "docker" in gitlab.notes[3]["body"]
     assert gitlab.calls == ["POST", "PUT"]
+
+
+def test_it_installs_the_package(repository: Repository, gitlab: GitLab, packages: dict[str, str]) -> None:
+    repository.edit("change", *WORDS)
+    folder, variables = proposed(repository, "one")
+    done = run(folder, gitlab, variables={**variables, **packages}, install=True)
+    assert done.status == 0, done.log
+    assert done.log.startswith("camp2iac 0.")
 
 
 @pytest.mark.parametrize("why", ["no token", "a token that cannot write"])
