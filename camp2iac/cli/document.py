@@ -50,7 +50,7 @@ commands are broken: `::` at the beginning of a line is `: :`, and `##[` is `## 
 **Secrets.** In every format, camp2iac prints `•••` instead of values whose key names a password, a token or a key.
 
 **Reports for programs.** `--output json` is described in [json.md](json.md). `sarif` is for code scanning, `github` for
-annotations in GitHub Actions.
+annotations in GitHub Actions, `gitlab` for the Code Quality report of GitLab.
 
 ## The output folder
 

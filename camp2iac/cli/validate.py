@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
 
 _FOR_PEOPLE = ("pretty", "plain")
-_GUARDED = (*_FOR_PEOPLE, "json", "sarif")  # github, and formats of others, write commands and escape words themselves
+# github, and formats of others, write commands and escape words themselves
+_GUARDED = (*_FOR_PEOPLE, "json", "sarif", "gitlab")
 
 
 class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
@@ -71,7 +72,7 @@ class Checked(Record, frozen=True):
 @options.signer
 @click.option(
     "--output",
-    type=FormatType(["pretty", "plain", "json", "sarif", "github"]),
+    type=FormatType(["pretty", "plain", "json", "sarif", "github", "gitlab"]),
     default="pretty",
     help="The format of the report. [default: pretty]",
 )

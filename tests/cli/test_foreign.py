@@ -109,6 +109,7 @@ COMMANDS = [
     ["validate", "--output", "plain"],
     ["validate", "--output", "json"],
     ["validate", "--output", "sarif"],
+    ["validate", "--output", "gitlab"],
     ["port", "--target", "openstack", "--target", "heroku"],
     ["port", "--output", "markdown"],
     ["port", "--output", "json"],

@@ -14,6 +14,7 @@ from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
 from camp2iac.diagnostics.codes import CODES, Code, parse
 from camp2iac.diagnostics.document import document
 from camp2iac.diagnostics.formats import FORMATS, registry, render, sarif
+from camp2iac.record import replace
 
 SPAN = Span("my plans/camp.yaml", 9, 25, 9, 32)
 FOUND = Diagnostic(
@@ -89,6 +90,28 @@ def test_sarif(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first["relatedLocations"][0]["message"]["text"] == "did you mean this one?"
     assert second["level"] == "warning"
     assert "locations" not in second
+
+
+def test_gitlab() -> None:
+    first, second = json.loads(render([FOUND, NOWHERE], {}, "gitlab"))
+    assert first == {
+        "description": "web connects to a service that is not in this plan: databse. 50% of\nit. "
+        "write fulfillment: id:database",
+        "check_name": "CAMP201",
+        "fingerprint": first["fingerprint"],
+        "severity": "major",
+        "location": {"path": "my plans/camp.yaml", "lines": {"begin": 9}},
+    }
+    assert second["severity"] == "minor"
+    assert second["location"] == {"path": "camp.yaml", "lines": {"begin": 1}}
+    assert render([], {}, "gitlab") == "[]\n"
+
+
+def test_gitlab_recognises_a_problem_on_another_line() -> None:
+    moved = replace(FOUND, span=Span("my plans/camp.yaml", 12, 25, 12, 32))
+    before, after = (json.loads(render(found, {}, "gitlab")) for found in ([FOUND, FOUND], [moved]))
+    assert before[0]["fingerprint"] == after[0]["fingerprint"]
+    assert before[0]["fingerprint"] != before[1]["fingerprint"], "of two in one file, GitLab would show one"
 
 
 def test_a_page_is_a_head_and_a_text() -> None:

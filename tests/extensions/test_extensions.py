@@ -11,6 +11,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from support.plans import EXAMPLES, ROOT
@@ -99,20 +100,19 @@ def test_a_code(installed: Path, tmp_path: Path) -> None:
 
 
 def test_a_format(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\nname: shop\nartefacts: []\n")
-    done = run("validate", "camp.yaml", "--output", "gitlab", path=installed, cwd=tmp_path)
-    found = json.loads(done.stdout)
-    assert [set(each) for each in found] == [
-        {"description", "check_name", "fingerprint", "severity", "location"}
-    ] * len(found)
-    assert found[0]["location"] == {"path": "camp.yaml", "lines": {"begin": 3}}
-    assert len({each["fingerprint"] for each in found}) == len(found) > 0
+    (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\nname: shop\nartifacts: 3\n")
+    done = run("validate", "camp.yaml", "--output", "junit", path=installed, cwd=tmp_path)
+    suite = ElementTree.fromstring(done.stdout)
+    assert suite.get("tests") == suite.get("failures") == str(len(suite)) != "0"
+    assert suite[0].get("name") == "camp.yaml:3:12"
+    assert suite[0][0].tag == "failure"
     (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\nname: shop\n")
-    done = run("validate", "camp.yaml", "--output", "gitlab", path=installed, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "[]\n")
-    done = run("validate", "camp.yaml", "--output", "gitlob", path=installed, cwd=tmp_path)
+    done = run("validate", "camp.yaml", "--output", "junit", path=installed, cwd=tmp_path)
+    assert done.returncode == 0
+    assert [case.get("name") for case in ElementTree.fromstring(done.stdout)][-1] == "the plan has no errors"
+    done = run("validate", "camp.yaml", "--output", "junot", path=installed, cwd=tmp_path)
     assert done.returncode == 2
-    assert "'github', 'gitlab'" in done.stderr
+    assert "'gitlab', 'junit'" in done.stderr
 
 
 def test_a_product(tmp_path: Path) -> None:

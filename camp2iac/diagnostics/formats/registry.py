@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 GROUP = "camp2iac.formats"
-FORMATS = ("pretty", "plain", "json", "sarif", "github")
+FORMATS = ("pretty", "plain", "json", "sarif", "github", "gitlab")
 """Our formats; each is a module in this folder."""
 
 
