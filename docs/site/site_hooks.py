@@ -65,7 +65,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Links in the text are links of this file."""
+    """Links in the text are links of this file. The first page has no sidebars."""
+    if page.is_homepage:
+        page.meta["hide"] = ["navigation", "toc"]
     _MARKDOWN.source = _SOURCES[page.file.src_uri]
     return markdown
 
@@ -82,8 +84,11 @@ def errors() -> str:
     """The list of all codes by area, each with its title."""
     parts = [_ERRORS]
     for area, codes in by_area(PAGES).items():
-        rows = [f"| [{code}](errors.md#{code.lower()}) | {PAGES[code].severity.value} | {title(PAGES[code])} |" for code in codes]
-        parts.append("\n".join([f"## {area}\n", "| code | | |", "|---|---|---|", *rows, ""]))
+        rows = [
+            f"| [{code}](errors.md#{code.lower()}) | {PAGES[code].severity.value} | {title(PAGES[code])} |"
+            for code in codes
+        ]
+        parts.append("\n".join([f"## {area}\n", "| code | severity | meaning |", "|---|---|---|", *rows, ""]))
     return "\n".join(parts)
 
 
