@@ -43,7 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add a page for each code, each decision's place in a list, and each file outside ``docs/`` that a page links to."""
+    """Add the list of decisions, a page for each code, and one for each file outside ``docs/`` that a page links to."""
     _SOURCES.clear()
     for file in files.documentation_pages():
         _SOURCES[file.src_uri] = f"{site_paths.DOCS}/{file.src_uri}"
@@ -64,7 +64,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Links in the text are links of this file. The first page has no sidebars."""
     if page.is_homepage:
         page.meta["hide"] = ["navigation", "toc"]
@@ -72,7 +72,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return markdown
 
 
-def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Pages with a diagram load the Mermaid that is part of the site. The theme finds it, and loads no other."""
     if 'class="mermaid"' not in output:
         return output
@@ -153,7 +153,8 @@ def navigation(nav: Any, adrs: list[str]) -> Iterator[Any]:
         else:
             for name, value in item.items():
                 if isinstance(value, list):
-                    yield {name: list(navigation(value, adrs))}
+                    if pages := list(navigation(value, adrs)):
+                        yield {name: pages}
                 elif value in _SOURCES:
                     yield {name: value}
 

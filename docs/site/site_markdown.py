@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 
 import site_paths
 from markdown import Markdown
@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 
 class OfTheRepository(Extension):
-    """Links of a file of the repository, for its page on the site. ``source``: the path of the page that is rendered."""
+    """Links of a file of the repository, for its page on the site. ``source``: the path of that file."""
 
     source = ""
 
@@ -34,7 +34,7 @@ class _Links(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(element.tag, "")
             href = element.get(name) or ""
@@ -55,11 +55,11 @@ class _Codes(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self, found: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    ) -> tuple[ET.Element | None, int | None, int | None]:
         path = f"{site_paths.CODES}/{found[0]}.md"
         if not (site_paths.ROOT / path).is_file() or self.extension.source == path:
             return None, None, None
         here = posixpath.dirname(site_paths.page(self.extension.source)) or "."
-        element = etree.Element("a", {"href": posixpath.relpath(site_paths.page(path), here), "data-page": ""})
+        element = ET.Element("a", {"href": posixpath.relpath(site_paths.page(path), here), "data-page": ""})
         element.text = found[0]
         return element, found.start(0), found.end(0)

@@ -79,8 +79,12 @@ resource "docker_container" "web" {
 _WIDTH, _HEIGHT, _FONT = 7.8, 18, 13  # of a character, of a line, of the font
 _HEAD, _PAD, _GAP = 28, 12, 84
 _COLOURS = {"comment": "#6e7781", "key": "#0550ae", "string": "#116329", "word": "#8250df", "": "#1f2328"}
+_ARROW = 'fill="none" stroke="#0969da" stroke-width="3"'
+_LABEL = 'text-anchor="middle" fill="#0969da" font-weight="bold"'
+_CARD = 'rx="6" fill="#f6f8fa" stroke="#d0d7de"'
 _TOKEN = re.compile(
-    r"""(?P<comment>\#.*|…)|(?P<string>"[^"]*")|(?P<word>^resource\b)|(?P<key>(?:(?<=^)|(?<=-\ )|(?<=\{\ ))[\w.]+(?=:|\s+=))""",
+    r"""(?P<comment>\#.*|…)|(?P<string>"[^"]*")|(?P<word>^resource\b)
+    |(?P<key>(?:(?<=^)|(?<=-\ )|(?<=\{\ ))[\w.]+(?=:|\s+=))""",
     re.VERBOSE,
 )
 
@@ -104,8 +108,8 @@ def svg() -> str:
             f'<g font-family="ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="{_FONT}">',
             *left,
             *right,
-            f'<path d="M{arrow - 30:.0f} {middle:.0f}h52m-10 -9l11 9l-11 9" fill="none" stroke="#0969da" stroke-width="3"/>',
-            f'<text x="{arrow:.0f}" y="{middle - 18:.0f}" text-anchor="middle" fill="#0969da" font-weight="bold">synth</text>',
+            f'<path d="M{arrow - 30:.0f} {middle:.0f}h52m-10 -9l11 9l-11 9" {_ARROW}/>',
+            f'<text x="{arrow:.0f}" y="{middle - 18:.0f}" {_LABEL}>synth</text>',
             "</g>",
             "</svg>",
             "",
@@ -116,7 +120,7 @@ def svg() -> str:
 def _panel(name: str, text: str, x: float, y: float, width: float = 0) -> list[str]:
     width = width or _width(text)
     lines = [
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{_tall(text):.0f}" rx="6" fill="#f6f8fa" stroke="#d0d7de"/>',
+        f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{_tall(text):.0f}" {_CARD}/>',
         f'<text x="{x + _PAD:.0f}" y="{y + 19:.0f}" fill="#59636e" font-weight="bold">{escape(name)}</text>',
     ]
     for number, line in enumerate(text.splitlines()):

@@ -11,9 +11,10 @@ from pathlib import Path
 HEAD = """\
 # Proof: the site in a browser
 
-`proofs/site/run` builds the site with `docs/build.sh`, serves it on loopback, and opens each page in headless Chromium, 1280 pixels wide as on a desk and 390 as on a phone. It also
-photographs eleven pages at both widths, for a person to look at. `tests/site` checks in each run of the tests what needs no browser: links, anchors, code blocks, warnings of the build,
-and addresses of other hosts in its pages.
+`proofs/site/run` builds the site with `docs/build.sh`, serves it on loopback, and opens each page in headless Chromium,
+1280 pixels wide as on a desk and 390 as on a phone. It also photographs eleven pages at both widths, for a person to
+look at. `tests/site` checks in each run of the tests what needs no browser: links, anchors, code blocks, warnings of
+the build, and addresses of other hosts in its pages.
 """
 CHECKS = (
     "wider than the window",

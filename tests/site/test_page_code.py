@@ -93,7 +93,7 @@ def test_blocks_can_be_parsed(language: str) -> None:
     for place, block in blocks(language):
         try:
             PARSERS[language](block.text)
-        except Exception as error:
+        except Exception as error:  # noqa: PERF203
             if Path(place.partition(":")[0]).stem not in WRONG:
                 wrong.append(f"{place}: {error}")
     assert not wrong
@@ -165,7 +165,7 @@ def commands(words: str) -> Iterator[list[str]]:
 
 
 def judge(arguments: list[str]) -> str | None:
-    """Why it is not a command line of camp2iac; None if it is one. Files are not looked for, and nothing is executed."""
+    """Why it is not a command line of camp2iac, or None. Files are not looked for, and nothing is executed."""
     context = click.Context(cli, info_name="camp2iac")
     try:
         _, rest, _ = cli.make_parser(context).parse_args(list(arguments))
@@ -217,9 +217,8 @@ def test_every_command_in_a_sentence_is_valid() -> None:
         if page == "CHANGELOG.md" or page.startswith("docs/adr/"):
             continue
         for found in re.finditer(r"(?<!`)`(camp2iac [a-z][^`\n]*)`(?!`)", text(page)):
-            for arguments in commands(found[1]):
-                if arguments and (why := judge(arguments)) is not None:
-                    wrong.append(f"{page}: {found[1]}: {why}")
+            judged = [judge(arguments) for arguments in commands(found[1]) if arguments]
+            wrong += [f"{page}: {found[1]}: {why}" for why in judged if why is not None]
     assert not wrong
 
 

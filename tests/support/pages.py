@@ -1,4 +1,4 @@
-"""The Markdown files that people read: README.md, docs/, the pages of codes, and the README files of examples and proofs."""
+"""The Markdown files that people read: docs/, the pages of codes, and the README files of the project and its parts."""
 
 from __future__ import annotations
 

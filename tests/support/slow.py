@@ -85,6 +85,7 @@ SLOW = {
     "tests/openstack/test_moves.py": "compiles every example and case three times",
     "tests/programs/test_defaults.py::test_any_line_can_be_read": "reads random lines",
     "tests/properties/": "compiles hundreds of plans",
+    "tests/site/test_site_build.py": "builds the site",
     "tests/synth/test_folder.py::test_nobody_knows": "reads files of some hundred MiB",
     "tests/synth/test_hcl_properties.py": "gives random strings to Terraform",
     "tests/synth/test_interrupted.py::test_killed": "kills a writer at every step",
