@@ -60,7 +60,9 @@ class Watch:
         self.complaints: set[str] = set()
         page.on(
             "request",
-            lambda each: None if each.url.startswith((address, "data:", "blob:")) else self.foreign.add(each.url),
+            lambda each: (
+                None if each.url.startswith((address, "file:", "data:", "blob:")) else self.foreign.add(each.url)
+            ),
         )
         page.on(
             "console", lambda each: self.complaints.add(f"{page.url}: {each.text}") if each.type == "error" else None
@@ -130,11 +132,14 @@ def look(browser: Browser, address: str, site: Path, pictures: Path) -> dict[str
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     missed = {words: found for words, to in SEARCHES.items() if to not in (found := search(page, address, words))}
     page.screenshot(path=pictures / "search-desk.png")
+    words, to = next(iter(SEARCHES.items()))
+    if to not in (found := search(page, site.resolve().as_uri(), words)):
+        missed[f"{words}, from the folder"] = found
     return {
         "browser": browser.version,
         "pages": len(names),
         "diagrams": diagrams,
-        "searches": len(SEARCHES),
+        "searches": len(SEARCHES) + 1,
         "wider than the window": wide,
         "requests to other hosts": sorted(watch.foreign),
         "errors in the console": sorted(watch.complaints),
