@@ -18,7 +18,7 @@ from camp2iac.diagnostics.codes import PAGES
 #: Pages that the navigation names and that do not exist yet.
 PLANNED: frozenset[str] = frozenset(
     f"{name}.md"
-    for name in ("overrides", "graph", "terraform-tests", "ci", "state", "trace", "inventory", "proof-site")
+    for name in ("overrides", "graph", "terraform-tests", "ci", "state", "trace", "inventory")
 )
 
 
