@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from camp2iac.diagnostics.codes import OURS, PAGES, Code
 
@@ -49,9 +49,7 @@ def document(pages: Mapping[str, Code] = PAGES) -> str:
 
     ``pages``: by default ours; ``camp2iac.diagnostics.codes.CODES`` also has those of installed extensions.
     """
-    areas: dict[str, list[str]] = {}
-    for code in pages:
-        areas.setdefault(_area(code), []).append(code)
+    areas = by_area(pages)
     contents = [
         f"- {area}: {', '.join(f'[{code}](#{code.lower()})' for code in codes)}" for area, codes in areas.items()
     ]
@@ -62,6 +60,14 @@ def document(pages: Mapping[str, Code] = PAGES) -> str:
             page = pages[code]
             parts.append(f"### {code}\n\n**{page.title}** ({page.severity.value})\n\n{page.text}")
     return "\n".join(parts)
+
+
+def by_area(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Codes, grouped by what they are about: the sections of the page."""
+    areas: dict[str, list[str]] = {}
+    for code in codes:
+        areas.setdefault(_area(code), []).append(code)
+    return areas
 
 
 def _area(code: str) -> str:

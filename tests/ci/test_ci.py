@@ -141,8 +141,11 @@ def test_an_environment_that_cannot_be_made_is_none(tmp_path: Path, step: str) -
 
 SCRIPTS = [
     *(file for file in sorted((ROOT / ".ci").iterdir()) if file.suffix != ".txt"),
-    *(ROOT / name for name in ("tests/run.sh", "tests/mutate", "tests/environment.sh", "examples/try.sh")),
-    *(ROOT / "proofs" / name / "run" for name in ("docker", "e2e", "lab", "roots", "scanners")),
+    *(
+        ROOT / name
+        for name in ("tests/run.sh", "tests/mutate", "tests/environment.sh", "examples/try.sh", "docs/build.sh")
+    ),
+    *(ROOT / "proofs" / name / "run" for name in ("docker", "e2e", "lab", "roots", "scanners", "site")),
     *(ROOT / "proofs/docker" / name for name in ("engine/up", "engine/down", "images/make")),
 ]
 

@@ -91,6 +91,7 @@ SLOW = {
     "tests/openstack/test_moves.py": "compiles every example and case three times",
     "tests/programs/test_defaults.py::test_any_line_can_be_read": "reads random lines",
     "tests/properties/": "compiles hundreds of plans",
+    "tests/site/test_site_build.py": "builds the site",
     "tests/synth/test_folder.py::test_nobody_knows": "reads files of some hundred MiB",
     "tests/synth/test_hcl_items.py::test_any_text_can_be_read": "writes and reads random modules",
     "tests/synth/test_hcl_items.py::test_every_line_of_any_module": "writes and reads random modules",
