@@ -74,7 +74,10 @@ def rules() -> tuple[Rule, ...]:
         for row in [*words()["things"], *words()["phrases"]]
         if "match" in row
     ]
-    spelt = [Rule(_pattern([american]), None, f"write {british}") for american, british in words()["spelling"].items()]
+    spelt = [
+        Rule(_pattern([american]), _pattern([f"{american}="]), f"write {british}")  # the name of an attribute
+        for american, british in words()["spelling"].items()
+    ]
     return (*listed, *spelt)
 
 

@@ -8,16 +8,15 @@ from camp2iac.review.formats.graph import _strings as strings
 from camp2iac.review.graph.model import Picture, PictureGroup, PictureNode
 
 _FONT = 'fontname="Helvetica,Arial"'
-_INK = "colour".replace("u", "")  # the attribute
 _STYLES = {
-    "users": f'shape=oval, style=filled, fillcolor="#ffffff", {_INK}="#57606a"',
-    "entry": f'shape=hexagon, style=filled, fillcolor="#fff1c2", {_INK}="#9a6700"',
-    "component": f'shape=box, style="rounded,filled", fillcolor="#ddf4ff", {_INK}="#0969da"',
-    "process": f'shape=box, style="rounded,filled", fillcolor="#ddf4ff", {_INK}="#0969da"',
-    "service": f'shape=cylinder, style=filled, fillcolor="#dafbe1", {_INK}="#1a7f37"',
-    "server": f'shape=box, style="rounded,filled", fillcolor="#dafbe1", {_INK}="#1a7f37"',
-    "elsewhere": f'shape=box, style="rounded,filled,dashed", fillcolor="#f6f8fa", {_INK}="#57606a"',
-    "lost": f'shape=box, style="rounded,filled,dashed", fillcolor="#ffebe9", {_INK}="#cf222e"',
+    "users": 'shape=oval, style=filled, fillcolor="#ffffff", color="#57606a"',
+    "entry": 'shape=hexagon, style=filled, fillcolor="#fff1c2", color="#9a6700"',
+    "component": 'shape=box, style="rounded,filled", fillcolor="#ddf4ff", color="#0969da"',
+    "process": 'shape=box, style="rounded,filled", fillcolor="#ddf4ff", color="#0969da"',
+    "service": 'shape=cylinder, style=filled, fillcolor="#dafbe1", color="#1a7f37"',
+    "server": 'shape=box, style="rounded,filled", fillcolor="#dafbe1", color="#1a7f37"',
+    "elsewhere": 'shape=box, style="rounded,filled,dashed", fillcolor="#f6f8fa", color="#57606a"',
+    "lost": 'shape=box, style="rounded,filled,dashed", fillcolor="#ffebe9", color="#cf222e"',
 }
 
 
@@ -33,13 +32,13 @@ def _lines(picture: Picture) -> Iterator[str]:
     yield f"  tooltip={strings.quoted(picture.words, strings.SENTENCE)}"
     yield f"  graph [{_FONT}, fontsize=12, nodesep=0.35, ranksep=0.7, pad=0.2]"
     yield f'  node [{_FONT}, fontsize=12, margin="0.18,0.1"]'
-    yield f'  edge [{_FONT}, fontsize=10, {_INK}="#57606a", fontcolor="#24292f"]'
+    yield f'  edge [{_FONT}, fontsize=10, color="#57606a", fontcolor="#24292f"]'
     for node in picture.nodes:
         if not node.group:
             yield f"  {_node(node)}"
     for group in picture.groups:
         yield f"  subgraph cluster_{strings.identifier(group.id)} {{"
-        yield f'    graph [label={_label(group)}, style="rounded,filled", fillcolor="#f6f8fa", {_INK}="#8c959f"]'
+        yield f'    graph [label={_label(group)}, style="rounded,filled", fillcolor="#f6f8fa", color="#8c959f"]'
         yield from (f"    {_node(node)}" for node in picture.nodes if node.group == group.id)
         yield "  }"
     for edge in picture.edges:

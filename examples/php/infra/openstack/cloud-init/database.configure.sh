@@ -21,7 +21,8 @@ use() {
   fi
 }
 
-sql() { mariadb --batch --skip-column-names "$@"; }
+# The locale does not decide how the client reads files
+sql() { mariadb --default-character-set=utf8mb4 --batch --skip-column-names "$@"; }
 
 # load NAME DATABASE FILE: once in the life of the data. MariaDB cannot roll back statements that create tables. So
 # this script does not load a file again that failed half-way: fix the data first.

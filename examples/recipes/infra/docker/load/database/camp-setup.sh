@@ -7,7 +7,8 @@ camp_setup() (
   export LC_ALL=C
   shopt -s nullglob
   say() { echo "camp: $*"; }
-  sql() { mariadb --user=root --batch --skip-column-names "$@"; }
+  # The locale does not decide how the client reads files
+  sql() { mariadb --user=root --default-character-set=utf8mb4 --batch --skip-column-names "$@"; }
 
   say "creating the user and the databases"
   # The password is passed on standard input: other users can read command lines

@@ -21,7 +21,8 @@ use() {
   fi
 }
 
-sql() { mariadb --batch --skip-column-names; }
+# The locale does not decide how the client reads files
+sql() { mariadb --default-character-set=utf8mb4 --batch --skip-column-names; }
 
 rm -f "$configured"
 version=$(mariadbd --version | sed 's/.*Ver \([0-9]*\.[0-9]*\).*/\1/')
