@@ -167,7 +167,7 @@ def _not_a_stream() -> Diagnostic:
 
 
 def _texts(found: standings.OutputStanding) -> Callable[[str], str | None]:
-    """The texts of the plan's files that are the same as when the output was written."""
+    """The plan's files that are the same as when the output was written."""
 
     def text(file: str) -> str | None:
         digest = found.standing.inputs.get(file)

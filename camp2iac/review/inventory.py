@@ -200,7 +200,7 @@ def _any(hidden: object) -> bool:
 
 
 def scalar(value: object) -> str:
-    """A value of a state as a text; empty if there is none, it is a secret, or it has parts that have names."""
+    """A value of a state as a string; empty if there is none, it is a secret, or it has parts that have names."""
     if isinstance(value, list):
         return ", ".join(found for each in value[:_MOST] if (found := scalar(each)))
     if value is None or isinstance(value, dict):
@@ -214,7 +214,7 @@ def scalar(value: object) -> str:
 
 
 def output_text(name: str, value: object) -> str:
-    """The value of an output as a text: ``web-1=10.0.0.5, web-2=10.0.0.6``; empty if it has no short one, or the name
+    """The value of an output as a string: ``web-1=10.0.0.5, web-2=10.0.0.6``; empty if it has no short one, or the name
     is that of a secret.
     """
     if is_secret(name) and not is_about_secret(name):

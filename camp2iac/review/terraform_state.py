@@ -72,7 +72,7 @@ class NotAState(Exception):  # noqa: N818 - the caller reports it as a diagnosti
 
 
 def read(text: bytes) -> TerraformState:
-    """The state in a text. Raises NotAState."""
+    """Read a state. Raises NotAState."""
     if not text.strip():
         raise NotAState("the input is empty")
     try:

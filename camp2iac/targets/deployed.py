@@ -12,9 +12,9 @@ _VERSION = re.compile(r"_v\d+$")
 
 
 class AttributeText(Record, frozen=True):
-    """A text with attributes of a resource: ``{ip}:{external}``.
+    """Words with attributes of a resource: ``{ip}:{external}``.
 
-    ``each``: an attribute that is a list of objects; the text is for each of them, with their attributes. A text is
+    ``each``: an attribute that is a list of objects; the words are for each of them, with their attributes. They are
     left out if one of its attributes has no value, or is sensitive.
     """
 

@@ -177,7 +177,7 @@ def test_a_part_is_ready_once() -> None:
 def test_changes_outside_of_terraform_and_repeated_warnings_once() -> None:
     run = new_run("small")
     drift = message("resource_drift", change={"resource": {"addr": "terraform_data.web[1]"}, "action": "update"})
-    assert received(run, [drift, drift]) == ["web: instance 1 was changed outside of Terraform"]
+    assert received(run, [drift, drift]) == ["web: instance 1 was changed outside Terraform"]
     received(run, [fault("warning", summary="old"), fault("warning", summary="old"), end()])
     assert summary(run, 0, lambda _file: None, 80).count("warning: old (2 times)") == 1
     assert not run.failed

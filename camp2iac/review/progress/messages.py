@@ -30,7 +30,7 @@ class UiHook(Record, frozen=True):
 
 
 class UiChange(Record, frozen=True):
-    """A planned change, or one that was made outside of Terraform."""
+    """A planned change, or one that was made outside Terraform."""
 
     resource: UiResource = UiResource()
     action: str = ""
@@ -105,7 +105,7 @@ class UiMessage(Record, frozen=True):
 
 
 class ReceivedLine(Record, frozen=True):
-    """A line of the input: a message, or a text of another program, or JSON that is no message, which is not shown."""
+    """A line of the input: a message, or text of another program, or other JSON, which is not shown."""
 
     message: UiMessage | None = None
     text: str | None = None

@@ -9,9 +9,9 @@ from camp2iac.review.parts import DeployedParts, DeploymentPart
 from camp2iac.review.progress.messages import UiChange, UiCounts, UiDiagnostic, UiHook, UiMessage, UiOutput
 
 _MOST_RESOURCES = 50_000
-_MOST_FOUND = 200  # errors, warnings, changes outside of Terraform
+_MOST_FOUND = 200  # errors, warnings, changes outside Terraform
 _MOST_OUTPUTS = 500
-_LONGEST = 4_000  # characters of a text of a diagnostic
+_LONGEST = 4_000  # characters of the words of a diagnostic
 _PLANNED = {"create": {"create"}, "update": {"update"}, "delete": {"delete"}, "replace": {"delete", "create"}}
 _OPERATIONS = ("apply", "destroy")
 
@@ -145,7 +145,7 @@ class TerraformRun:
             return ()
         self.drift[address] = change.action
         word = "destroyed" if change.action == "delete" else "changed"
-        text = f"{self.parts.words(address)} was {word} outside of Terraform"
+        text = f"{self.parts.words(address)} was {word} outside Terraform"
         return (ProgressEvent("drift", text, part=self.parts.part(address)),)
 
     def _summary(self, counts: UiCounts) -> tuple[ProgressEvent, ...]:
