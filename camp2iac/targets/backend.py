@@ -146,11 +146,18 @@ def _arguments(
                 entry.value.span if not is_secret(name) else entry.key.span,
                 f"expected {_FORMS[kind]}",
             )
-        elif isinstance(known, BackendType):
-            product = "Terraform" if name in known.terraform else "OpenTofu" if name in known.opentofu else ""
-            yield from _only(found, entry.key, product, f"{name} of {where}")
-            if kind == "nested" and isinstance(entry.value, Mapping):
+        else:
+            yield from _only(found, entry.key, _product(found, ".".join((*path, name))), f"{name} of {where}")
+            if isinstance(known, BackendType) and kind == "nested" and isinstance(entry.value, Mapping):
                 yield from _arguments(found, known.nested[name], entry.value, (*path, name))
+
+
+def _product(found: ChosenBackend, argument: str) -> str:
+    """The only product that has an argument; empty if both have it."""
+    known = found.known
+    if known is None:
+        return ""
+    return "Terraform" if argument in known.terraform else "OpenTofu" if argument in known.opentofu else ""
 
 
 def _unknown_argument(

@@ -193,7 +193,9 @@ def test_the_table_is_whole() -> None:
         arguments = set(known.names())
         assert known.title, name
         nested = {each for inner in known.nested.values() for each in inner.names()}
-        assert {*known.required, *known.terraform, *known.opentofu, *known.later, *known.perhaps} <= arguments, name
+        below = {f"{holder}.{each}" for holder, inner in known.nested.items() for each in inner.names()}
+        assert {*known.terraform, *known.opentofu} <= arguments | below, name
+        assert {*known.required, *known.later, *known.perhaps} <= arguments, name
         assert set(known.secret) <= arguments | nested, name
         assert len(arguments) == len(known.names()), name
     assert forms().keys() == table().backends.keys()
