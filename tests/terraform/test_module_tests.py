@@ -14,7 +14,7 @@ from camp2iac.targets.module_tests import FOLDER
 
 pytestmark = pytest.mark.terraform
 
-#: guestbook's platform to edits of its module: a file, what is replaced, the new text, and a word of the first run that then fails
+#: platform to edits of guestbook's module: a file, what is replaced, the new text, a word of the first run that fails
 EDITS = {
     "openstack": [
         (
