@@ -166,7 +166,7 @@ def commands(words: str) -> Iterator[list[str]]:
 
 def judge(arguments: list[str]) -> str | None:
     """Why it is not a command line of camp2iac, or None. Files are not looked for, and nothing is executed."""
-    context = click.Context(cli, info_name="camp2iac")
+    context = click.Context(cli, info_name="camp2iac", **cli.context_settings)
     try:
         _, rest, _ = cli.make_parser(context).parse_args(list(arguments))
         if not rest:
@@ -176,7 +176,7 @@ def judge(arguments: list[str]) -> str | None:
         while isinstance(command, click.Group) and (rest or not command.invoke_without_command):
             name, command, rest = command.resolve_command(inner, rest)
             assert command is not None
-            inner = click.Context(command, parent=inner, info_name=name)
+            inner = click.Context(command, parent=inner, info_name=name, **command.context_settings)
             if isinstance(command, click.Group):
                 _, rest, _ = command.make_parser(inner).parse_args(list(rest))
         assert command is not None

@@ -17,8 +17,7 @@ from camp2iac.diagnostics.codes import PAGES
 
 #: Pages that the navigation names and that do not exist yet.
 PLANNED: frozenset[str] = frozenset(
-    f"{name}.md"
-    for name in ("overrides", "graph", "terraform-tests", "ci", "state", "trace", "inventory")
+    f"{name}.md" for name in ("overrides", "graph", "terraform-tests", "ci", "state", "trace", "inventory")
 )
 
 
