@@ -11,7 +11,8 @@ import pytest
 from camp2iac.catalogue import load
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostics
-from camp2iac.targets.openstack.machine.render import MOST_BYTES, render
+from camp2iac.targets.kit.templates import MOST_BYTES
+from camp2iac.targets.openstack.machine.render import render
 
 
 def test_an_entry_that_is_a_pipe(tmp_path: Path) -> None:

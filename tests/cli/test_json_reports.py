@@ -11,7 +11,7 @@ from running import PLAN, Command
 
 from camp2iac.cli import COMMANDS, cli
 
-NONE = ("schema", "completion")  # what they print is a document of its own
+NONE = ("schema", "completion", "progress")  # documents of their own, and a view
 REPORTS = (
     ("port", "--target", "openstack,heroku"),
     ("matrix",),

@@ -26,7 +26,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "diff": ("diff", "{}", "{}", "--target", "heroku"),
     "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
 }
-WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace"}  # these read no package
+WITHOUT_PLAN = {
+    "explain",
+    "schema",
+    "catalogue",
+    "targets",
+    "completion",
+    "why",
+    "trace",
+    "inventory",
+    "progress",
+}  # these read no package
 CAMP2IAC = [sys.executable, "-m", "camp2iac.cli"]
 
 

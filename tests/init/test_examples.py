@@ -160,7 +160,7 @@ def test_a_folder_without_an_application(
     assert run(["init", "--yes"]) == 0
     assert "camp2iac recognises no application in this folder, in its only file." in capsys.readouterr().err
     written = (tmp_path / "camp.yaml").read_text()
-    assert "without an application" in written.splitlines()[0]
+    assert "without an application" in written.splitlines()[1]  # after the line for editors
     assert "application: app/app  # what runs: it must be in the content\n" in written
 
 

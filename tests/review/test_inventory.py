@@ -309,7 +309,7 @@ def test_which_output(output: DeployedOutput, tmp_path: Path) -> None:
     (tmp_path / "infra/other/.camp2iac.json").write_text("{}")
     status, _, err = call(tmp_path)
     assert status == 2
-    assert "several outputs: openstack, other; write  -o DIR" in err
+    assert "several outputs: write -o infra/openstack or -o infra/other" in err
     status, _, err = call(tmp_path, "-o", "infra/other")
     assert status == 2
     assert "cannot be read" in err

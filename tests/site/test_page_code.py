@@ -195,7 +195,8 @@ def judge(arguments: list[str]) -> str | None:
 def test_every_command_line_is_valid() -> None:
     seen, wrong = 0, []
     for page in pages():
-        if page == "CHANGELOG.md":  # it tells of options that were renamed
+        # One tells of options that were renamed, the others of what their package adds
+        if page == "CHANGELOG.md" or page.startswith("examples/extensions/"):
             continue
         for block in site_text.fences(text(page)):
             shown = block.text

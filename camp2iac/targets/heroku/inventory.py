@@ -15,7 +15,6 @@ INVENTORY = Inventory(
         ),
         "heroku_app_config_association": DeployedType("config vars"),
         "heroku_app_feature": DeployedType("feature", state=(_text("{name}"),)),
-        "heroku_app_release": DeployedType("release"),
         "heroku_build": DeployedType("build", state=(_text("{status}"), _text("{stack}"))),
         "heroku_domain": DeployedType("domain", answers=(_text("{hostname}"),), state=(_text("{cname}"),)),
         "heroku_drain": DeployedType("log drain"),
