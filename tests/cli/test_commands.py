@@ -363,7 +363,8 @@ def test_init_asks(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.Monkey
     assert done.out == ""
     assert "there is no 'postgres'; did you mean postgresql?" in done.err
     (tmp_path / "app.py").write_text("app = None\n")
-    assert camp2iac("validate", "camp.yaml") == type(done)(0, "camp.yaml: no errors\n", "")
+    checked = camp2iac("validate")
+    assert (checked.status, "warning[" in checked.out) == (0, False)
     node = camp_yaml.parse((tmp_path / "camp.yaml").read_text(), "camp.yaml", Diagnostics())
     assert node is not None
     assert node.plain["name"] == 'yes: "no"'  # type: ignore[index,call-overload]
@@ -389,7 +390,7 @@ def test_init_says_what_its_next_commands_would_refuse(
     assert done.status == 0, done.err
     told = done.err.partition("\nNext:\n")[2]
     commands = [shlex.split(line)[1:] for line in told.splitlines() if line.startswith("  camp2iac ")]
-    assert len(commands) == 4
+    assert commands == [["validate"], ["synth"]]
     refused = False
     for command in commands:
         said = camp2iac(*command)

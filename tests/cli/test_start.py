@@ -69,7 +69,7 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x=1", "--set", "x=2"): "x is set twice",
         ("synth", "camp.yaml", "--target", "heroku", "--catalogue", "none"): "there is no folder none",
         ("synth", "camp.yaml", "--target", "heroku", "-o", ""): "'-o': the value is empty",
-        ("synth", "", "--target", "heroku"): "'PLAN': the value is empty",
+        ("synth", "", "--target", "heroku"): "'[PLAN]': the value is empty",
         ("validate", "camp.yaml", "-e", ""): "'--environment': the value is empty",
         ("validate", "camp.yaml", "--catalogue", ""): "'--catalogue': the value is empty",
         ("validate", "camp.yaml", "--signer", ""): "'--signer': the value is empty",

@@ -53,6 +53,7 @@ SLOW = {
     "tests/cli/test_start.py::test_a_reader_that_goes_away": "starts processes",
     "tests/cli/test_start.py::test_a_terminal_that_lacks": "starts processes",
     "tests/cli/test_streams.py": "starts processes",
+    "tests/cli/test_watch.py::test_ctrl_c": "starts a process",
     "tests/conformance/test_packages.py::test_hostile[bomb": "makes large archives",
     "tests/conformance/test_packages.py::test_hostile[many": "makes an archive of many members",
     "tests/diagnostics/test_codes.py::test_a_target_of_a_third_party": "starts processes",
