@@ -57,6 +57,7 @@ SLOW = {
     "tests/cli/test_trace.py::test_values_of_other_types": "reads hundreds of inputs",
     "tests/cli/test_why.py::test_every_block_of_every_example": "explains all outputs of the examples",
     "tests/cli/test_why.py::test_the_forms_of_a_module": "compiles a plan",
+    "tests/cli/test_watch.py::test_ctrl_c": "starts a process",
     "tests/conformance/test_packages.py::test_hostile[bomb": "makes large archives",
     "tests/conformance/test_packages.py::test_hostile[many": "makes an archive of many members",
     "tests/diagnostics/test_codes.py::test_a_target_of_a_third_party": "starts processes",
