@@ -8,7 +8,7 @@ from __future__ import annotations
 import json as text_of
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -85,7 +85,7 @@ def _settings(stack: Any, content: Mapping[str, Any]) -> None:
             for name, required in value.items():
                 stack.add_override(f"terraform.required_providers.{name}", required)
         elif key in ("backend", "cloud"):
-            _kinds().backend(stack, key, _kept(value))
+            _kinds().backend(stack, stack.node.find_all(), {key: _kept(value)})
         else:
             stack.add_override(f"terraform.{key}", _kept(value))
 
@@ -243,26 +243,26 @@ def _kinds() -> SimpleNamespace:
     class Backend(library().TerraformBackend):  # type: ignore[misc]
         """Where the state is. It replaces the local backend that CDKTF adds to a stack without one."""
 
-        def __init__(self, scope: Any, content: Mapping[str, Any]) -> None:
+        def __init__(self, scope: object, content: Mapping[str, object]) -> None:
             super().__init__(scope, "backend", "backend")
             self._content = content
 
         @jsii.member(jsii_name="toTerraform")
-        def to_terraform(self) -> Any:
+        def to_terraform(self) -> Mapping[str, object]:
             return {"terraform": self._content}
 
         @jsii.member(jsii_name="toMetadata")
-        def to_metadata(self) -> Any:
+        def to_metadata(self) -> Mapping[str, object]:
             return {"backend": "other"}
 
         @jsii.member(jsii_name="getRemoteStateDataSource")
-        def get_remote_state_data_source(self, scope: Any, name: str, from_stack: str) -> Any:
+        def get_remote_state_data_source(self, scope: object, name: str, from_stack: str) -> object:
             raise NotImplementedError("read the state of this stack with a data source of your own")
 
-    def backend(stack: Any, key: str, value: Any) -> None:
+    def backend(stack: object, children: Iterable[object], content: Mapping[str, object]) -> None:
         """The backend of a stack. The user's own backend stays."""
-        if not any(isinstance(each, cdktf.TerraformBackend) for each in stack.node.find_all()):
-            Backend(stack, {key: value})
+        if not any(isinstance(each, cdktf.TerraformBackend) for each in children):
+            Backend(stack, content)
 
     def output(scope: Any, id_: str, name: str, content: Mapping[str, Any]) -> Any:
         known: dict[str, Callable[[Any], Any]] = {"value": _kept, "description": str, "sensitive": bool}
