@@ -26,7 +26,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "diff": ("diff", "{}", "{}", "--target", "heroku"),
     "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
 }
-WITHOUT_PLAN = {
+# These read no package
+WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace", "inventory", "progress"}
     "explain",
     "schema",
     "catalogue",

@@ -1,4 +1,4 @@
-"""The backend of the state that changes: Terraform moves the state only if it is told to."""
+"""The backend of the state that changes: Terraform moves the state only with `-migrate-state`."""
 
 from __future__ import annotations
 
