@@ -28,16 +28,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 # These read no package
 WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace", "inventory", "progress"}
-    "explain",
-    "schema",
-    "catalogue",
-    "targets",
-    "completion",
-    "why",
-    "trace",
-    "inventory",
-    "progress",
-}  # these read no package
 CAMP2IAC = [sys.executable, "-m", "camp2iac.cli"]
 
 
