@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "validate": ("validate", "{}"),
     "port": ("port", "{}", "--target", "heroku"),
     "diff": ("diff", "{}", "{}", "--target", "heroku"),
+    "graph": ("graph", "{}", "--target", "heroku"),
     "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
 }
 # These read no package
