@@ -44,6 +44,7 @@ def removed(repository: Repository, branch: str) -> None:
     git(repository.work, "checkout", "-q", "-B", branch, "main")
     (repository.work / "environments/heroku.yaml").unlink()
     shutil.rmtree(repository.work / "infra/heroku")
+    assert shell("camp2iac synth", repository.work).returncode == 0  # other outputs name all environment files
     repository.commit("Leave Heroku")
 
 
