@@ -44,6 +44,7 @@ def removed(repository: Repository, branch: str) -> None:
     git(repository.work, "checkout", "-q", "-B", branch, "main")
     (repository.work / "environments/heroku.yaml").unlink()
     shutil.rmtree(repository.work / "infra/heroku")
+    assert shell("camp2iac synth", repository.work).returncode == 0  # other outputs name all environment files
     repository.commit("Leave Heroku")
 
 
@@ -170,7 +171,7 @@ def test_an_earlier_comment_says_that_nothing_changes_any_more(repository: Repos
 @pytest.mark.parametrize("why", ["fork", "no gh"])
 def test_a_job_that_cannot_comment_writes_its_summary(repository: Repository, job: Jobs, forge: Path, why: str) -> None:
     forge.write_text(json.dumps({"comments": [], "calls": [], "readonly": True}))
-    removed(repository, "change")
+    repository.edit("change", *LARGER)
     event = repository.propose("change")
     done = job(repository.checkout(repository.work.parent / "one"), event)
     if why == "no gh":
@@ -259,7 +260,7 @@ def test_no_plan_says_what_to_set(repository: Repository, job: Jobs) -> None:
 
 def test_a_push_is_compared_with_the_commit_before(repository: Repository, job: Jobs, forge: Path) -> None:
     before = git(repository.work, "rev-parse", "main")
-    removed(repository, "change")
+    repository.edit("change", *LARGER)
     git(repository.work, "push", "-q", str(repository.origin), "main", "change:refs/heads/pushed")
     done = job(repository.checkout(repository.work.parent / "one", "refs/heads/pushed"), {"before": before})
     done.run(WORKFLOW)

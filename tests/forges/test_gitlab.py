@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from gitlab_api import TOKEN, GitLab, serve
-from stranger import GIT, LARGER, PAGE, PROGRAMS, WORDS, WRONG, Repository, configuration, git
+from stranger import GIT, LARGER, PAGE, PROGRAMS, WORDS, WRONG, Repository, configuration, git, shell
 from support.plans import ROOT
 
 TEMPLATE = ROOT / "templates/camp2iac.yml"
@@ -60,15 +60,15 @@ def run(
     inputs: Mapping[str, str] | None = None,
     *,
     variables: Mapping[str, str],
-    shell: str = "bash",
+    interpreter: str = "bash",
     install: bool = False,
 ) -> Ran:
     """The job in a checkout. Without ``install``, camp2iac of this environment is on the PATH."""
-    made = job({**INCLUDE["inputs"], "package": str(ROOT), **(inputs or {})})
+    made = job({**INCLUDE["inputs"], "package": str(ROOT), "fail-on": "", **(inputs or {})})
     before = made["before_script"] if install else [f'export PATH="{PROGRAMS}:$PATH"']
     lines = "\n".join([*before, *made["script"]])
     done = subprocess.run(
-        [*({"bash": ["bash", "-eo", "pipefail"], "sh": ["sh", "-e"]}[shell]), "-c", lines],
+        [*({"bash": ["bash", "-eo", "pipefail"], "sh": ["sh", "-e"]}[interpreter]), "-c", lines],
         cwd=folder,
         env={
             **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "PATH", "TMP"))},
@@ -121,6 +121,7 @@ def removed(repository: Repository, name: str = "heroku") -> None:
     git(repository.work, "checkout", "-q", "-B", "change", "main")
     (repository.work / f"environments/{name}.yaml").unlink()
     git(repository.work, "rm", "-q", "-r", "--ignore-unmatch", f"infra/{name}", f"environments/{name}.yaml")
+    assert shell("camp2iac synth", repository.work).returncode == 0  # other outputs name all environment files
     repository.commit(f"Leave {name}")
 
 
@@ -138,12 +139,12 @@ def test_it_is_what_gitlab_s_schema_says(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("shell", ["bash", "sh"])
-def test_shellcheck_has_nothing_to_say_about_the_job(tmp_path: Path, shell: str) -> None:
+@pytest.mark.parametrize("interpreter", ["bash", "sh"])
+def test_shellcheck_has_nothing_to_say_about_the_job(tmp_path: Path, interpreter: str) -> None:
     """Words are split where an input is a list with spaces: SC2046 and SC2086 there."""
     made = job({"package": "camp2iac"})
     (tmp_path / "job").write_text("\n".join(["set -e", *made["before_script"], *made["script"]]) + "\n")
-    command = [PROGRAMS / "shellcheck", "-s", shell, "-e", "SC2046,SC2086", tmp_path / "job"]
+    command = [PROGRAMS / "shellcheck", "-s", interpreter, "-e", "SC2046,SC2086", tmp_path / "job"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -169,9 +170,9 @@ def test_the_docs_name_the_inputs() -> None:
 # --- runs -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shell", ["bash", "sh"])
+@pytest.mark.parametrize("interpreter", ["bash", "sh"])
 def test_the_first_run_writes_a_note_and_the_second_updates_that(
-    repository: Repository, gitlab: GitLab, shell: str
+    repository: Repository, gitlab: GitLab, interpreter: str
 ) -> None:
     own = "<!-- camp2iac: camp.yaml  -->"
     gitlab.add(2, f"{MARKER}\n> a quotation\n\n{own}")
@@ -180,7 +181,7 @@ def test_the_first_run_writes_a_note_and_the_second_updates_that(
     others = [dict(each) for each in gitlab.notes]
     removed(repository)
     folder, variables = proposed(repository, "one")
-    first = run(folder, gitlab, {"fail-on": ""}, variables=variables, shell=shell)
+    first = run(folder, gitlab, variables=variables, interpreter=interpreter)
     assert first.status == 0, first.log
     assert gitlab.notes[:3] == others
     (note,) = gitlab.notes[3:]
@@ -190,7 +191,7 @@ def test_the_first_run_writes_a_note_and_the_second_updates_that(
     assert not [each for each in quality(folder) if each["severity"] != "info"]
     removed(repository, "docker")
     folder, variables = proposed(repository, "two", merged=True)
-    second = run(folder, gitlab, variables=variables, shell=shell)
+    second = run(folder, gitlab, variables=variables, interpreter=interpreter)
     assert second.status == 0, second.log
     assert gitlab.notes[:3] == others
     assert len(gitlab.notes) == 4

@@ -108,7 +108,7 @@ def test_a_commit_that_lacks_generated_files_fails(repository: Repository, proje
     """They are on the disk, so that only git's index shows it."""
     configure(repository, project, ["camp2iac-check"])
     shutil.copy(repository.work / "environments/heroku.yaml", repository.work / "environments/staging.yaml")
-    assert shell("camp2iac synth && git add environments", repository.work).returncode == 0
+    assert shell("camp2iac synth && git add environments && git add -u", repository.work).returncode == 0
     done = pre_commit(repository.work, home, "run")
     assert results(done) == {"camp2iac synth --check": "Failed"}
     assert "the commit does not have these generated files: infra/staging/" in done.stdout
