@@ -67,6 +67,7 @@ SLOW = {
     "tests/heroku/test_platforms.py::test_the_report_sets_both_side_by_side": "compiles every example twice",
     "tests/targets/test_same_names.py::test_names_are_the_same": "compiles every example three times",
     "tests/init/test_odd_files.py": "looks at random files",
+    "tests/review/test_progress.py::test_memory_and_time_are_bounded": "reads a long stream",
     "tests/review/test_difference_properties.py::test_a_comment": "renders thousands of resources",
     "tests/review/test_difference_properties.py::test_annotations": "renders thousands of resources",
     "tests/review/test_difference_properties.py::test_no_line": "renders thousands of resources",
