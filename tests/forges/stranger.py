@@ -101,7 +101,8 @@ class Repository:
         base, head = git(self.work, "rev-parse", "main"), git(self.work, "rev-parse", branch)
         git(self.work, "checkout", "-q", "--detach", "main")
         git(self.work, "merge", "-q", "--no-ff", "-m", "merge", branch)
-        git(self.work, "push", "-q", "-f", str(self.origin), "HEAD:refs/pull/7/merge", "main", f"{branch}:{branch}")
+        names = sorted({"main", branch})
+        git(self.work, "push", "-q", "-f", str(self.origin), "HEAD:refs/pull/7/merge", *names)
         git(self.work, "checkout", "-q", branch)
         return {"pull_request": {"number": 7, "base": {"sha": base}, "head": {"sha": head}}}
 
