@@ -30,7 +30,7 @@ def test_the_blocks_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 plans += 1
                 assert read(".").check().diagnostics == ()
         elif language == "sh":
-            commands = [shlex.split(line) for line in text.splitlines()]
+            commands = [shlex.split(line, comments=True) for line in text.splitlines()]
             assert all(command[0] == "camp2iac" for command in commands)
             printed = "".join(in_process(*command[1:]) for command in commands)
         else:
