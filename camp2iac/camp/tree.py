@@ -182,8 +182,8 @@ class Tree(Package):
         """Regular expressions (RE2) for files that are not content of the package itself, although they could be
         content of a folder.
         """
-        paths = sorted(_escaped(path) for path in self._leave_out | PACKAGING)
-        return (r"(^|/)\.", r"(^|/)(CVS)/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
+        paths = _alternatives(self._leave_out | PACKAGING)
+        return (r"(^|/)\.", r"(^|/)(CVS)/", _ENVIRONMENTS, f"^({paths})(/|$)")
 
     def never(self, under: str) -> str:
         """A regular expression for the files ``under`` a folder that are not content, even if a repository tracks them.
@@ -194,8 +194,7 @@ class Tree(Package):
             inside = f"{under}/"
             given = sorted(_escaped(path.removeprefix(inside)) for path in files if path.startswith(inside))
             return never.CONTROL_FILES + (f"|^({'|'.join(given)})$" if given else "")
-        paths = sorted(_escaped(path) for path in PACKAGING | files)
-        return "|".join((never.CONTROL_FILES, never.FORGES, r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})$"))
+        return "|".join((never.CONTROL_FILES, never.FORGES, _ENVIRONMENTS, f"^({_alternatives(PACKAGING | files)})$"))
 
     def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:
         """The rules above a folder, and whether they exclude all of it, so that none of them applies."""
@@ -293,6 +292,14 @@ class Tree(Package):
     def _stays(self, path: str, name: str) -> bool:
         """Whether a file is not content of the package itself, tracked or not."""
         return path in PACKAGING or is_environment(path) or never.steers_a_forge(name)
+
+
+_ENVIRONMENTS = r"^environments/.*\.ya?ml$"
+
+
+def _alternatives(paths: Iterable[str]) -> str:
+    """Paths in a regular expression. Without those of ``_ENVIRONMENTS``: an output does not depend on the others."""
+    return "|".join(sorted(_escaped(path) for path in paths if not is_environment(path)))
 
 
 def is_environment(path: str) -> bool:
