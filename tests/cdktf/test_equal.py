@@ -69,7 +69,7 @@ def test_a_stack_is_what_the_command_writes(compilation: Compilation, tmp_path: 
     app.synth()
     found, written = tree(tmp_path / "app/stacks" / stack.name), tree(stack)
     assert bare(found.pop("cdk.tf.json")[1]) == bare(written.pop("cdk.tf.json")[1])
-    assert found == written
+    assert found == {path: file for path, file in written.items() if not path.startswith("terraform-tests/")}  # ADR 42
 
 
 @pytest.mark.terraform
