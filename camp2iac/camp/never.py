@@ -31,7 +31,8 @@ _NAMES = (
 )
 VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
 _GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they control git, also in a copy of the content
-_FORGES = (".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml")
+# and .camp2iac: schemas for editors, which  camp2iac init  writes
+_FORGES = (".camp2iac", ".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml")
 _ENDINGS = ("*.py[co]", "*.pyc", "*.pyo", "*.swo", "*.swp", "*.tfplan", "*.tfstate", "*.tfstate.*", "*~")
 _SPELT = frozenset((*_NAMES, *_ENDINGS))
 
@@ -55,7 +56,7 @@ def is_junk(name: str) -> bool:
 
 
 def steers_a_forge(name: str) -> bool:
-    """Whether a name in the package's root folder configures a forge, such as GitHub."""
+    """Whether a name in the package's root folder configures a forge, such as GitHub, or an editor."""
     return name in _FORGES
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from camp2iac.cli import options, session
+from camp2iac.cli import discovery, options, session
 from camp2iac.cli.console import Console
+from camp2iac.cli.options import NamedPlan
 from camp2iac.record import Record
 from camp2iac.review.formats import graph as formats
 
@@ -43,26 +44,27 @@ class GraphOptions(Record, frozen=True):
 )
 @options.common
 @click.pass_obj
-def command(console: Console, /, plan: Path | None, **given: object) -> int:
+def command(console: Console, /, plan: NamedPlan, **given: object) -> int:
     """Draw the application: users, components, services, tiers, and who connects to what.
 
     PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment file or --target, the picture
     shows what the platform makes of the plan.
 
     \b
-    camp2iac graph camp.yaml
-    camp2iac graph camp.yaml -e environments/prod.yaml --output svg > prod.svg
-    camp2iac graph camp.yaml --target heroku --output dot | dot -Tpng -o heroku.png
+    camp2iac graph
+    camp2iac graph -e environments/prod.yaml --output svg > prod.svg
+    camp2iac graph --target heroku --output dot | dot -Tpng -o heroku.png
     """
     chosen = GraphOptions(**given)  # type: ignore[arg-type]  # click has their types
     options.known_target(chosen.target)
     environment, target = chosen.environment, chosen.target
+    source = discovery.plan(console, plan)
     files = [environment] if environment is not None else []
-    place = session.default_output(plan, environment, target) if environment or target else None
+    place = session.default_output(source, environment, target) if environment or target else None
     leave_out = [*files, *([place] if place is not None else [])]
-    read = session.read(plan, strict=chosen.strict, signer=chosen.signer, leave_out=leave_out)
+    read = session.read(source, strict=chosen.strict, signer=chosen.signer, leave_out=leave_out)
     check = read.check(environment, target=target, overrides=chosen.overrides, catalogue=chosen.catalogue)
-    shown = session.shown(check, read, plan, files, strict=chosen.strict)
+    shown = session.shown(check, read, source, files, strict=chosen.strict)
     console.diagnostics(shown.diagnostics, shown.texts)
     compiled = check.compiled
     if shown.failed or compiled.topology is None:

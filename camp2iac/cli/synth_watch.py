@@ -13,7 +13,7 @@ from camp2iac.cli import EXIT_STOPPED, guarded, session, watch
 from camp2iac.cli.account import Account, SynthOptions, accounts, opened
 from camp2iac.cli.console import Console
 from camp2iac.cli.synth_text import tell, tell_next
-from camp2iac.cli.watch import Scope
+from camp2iac.cli.watch import WatchScope
 from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.plan import Plan
@@ -35,13 +35,13 @@ def watch_synth(console: Console, options: Callable[[], SynthOptions]) -> int:
 class _Rounds:
     """Compiles, and prints what is new since the last time."""
 
-    def __init__(self, console: Console, options: Callable[[], SynthOptions], scope: Scope) -> None:
+    def __init__(self, console: Console, options: Callable[[], SynthOptions], scope: WatchScope) -> None:
         self.scope = scope
         self._console = console
         self._options = options
         self._last: dict[Path, tuple[Diagnostic, ...]] | None = None
 
-    def round(self, changed: Sequence[str]) -> Scope:
+    def round(self, changed: Sequence[str]) -> WatchScope:
         """Compile once. An error does not end it."""
         first = self._last is None
         guarded(self._console, lambda: self._compile(changed))
@@ -74,7 +74,7 @@ def _news(each: Account, last: dict[Path, tuple[Diagnostic, ...]]) -> bool:
     return wrote or last.get(each.place) != each.diagnostics
 
 
-def scope(given: SynthOptions, read: Plan) -> Scope:
+def scope(given: SynthOptions, read: Plan) -> WatchScope:
     """The files that the outputs depend on: the plan, the environment files, the content and the user's products.
 
     While the plan has errors, its content is not known, so the whole folder of the plan is watched.
@@ -88,7 +88,7 @@ def scope(given: SynthOptions, read: Plan) -> Scope:
     without = frozenset(os.path.realpath(given.place(environment)) for environment in given.runs)
     environments = os.path.join(base, session.ENVIRONMENTS)  # noqa: PTH118
     if source is not None and source.package.folder is None:  # an archive
-        return Scope(frozenset(own), frozenset({environments}), frozenset(catalogue), without)
+        return WatchScope(frozenset(own), frozenset({environments}), frozenset(catalogue), without)
     trees, known = {base}, frozenset[str]()
     if source is not None and read.ok:
         paths = {each.content.path for each in source.plan.artifacts if each.content.path is not None}
@@ -96,7 +96,7 @@ def scope(given: SynthOptions, read: Plan) -> Scope:
         trees = {os.path.normpath(os.path.join(base, path)) for path in paths if source.package.is_folder(path)}  # noqa: PTH118
         known = frozenset(_known(base, source.package, paths))
     files, folders = frozenset([*own, *_index(base)]), frozenset({base, environments})
-    return Scope(files, folders, frozenset(trees | catalogue), without, known)
+    return WatchScope(files, folders, frozenset(trees | catalogue), without, known)
 
 
 def _index(base: str) -> list[str]:

