@@ -52,6 +52,9 @@ def command(console: Console, folder: Path | None, output: str) -> int:
             [Diagnostic("CAMP738", f"{error}, not what  terraform show -json  prints", help=advice)], {}
         )
         return 1
+    except RecursionError:
+        console.diagnostics([Diagnostic("CAMP738", "the input is nested too deeply")], {})
+        return 1
     report = inventory.report(state, found.parts, found.types)
     if output == "json":
         console.result(formats.to_json(report))

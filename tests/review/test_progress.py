@@ -281,7 +281,8 @@ def test_lines_of_other_programs_are_shown(output: DeployedOutput) -> None:
     status, out, _ = output.call("progress", given=given)
     assert status == 0
     assert out.startswith("make: apply\n␛[2Jx --token=•••\n: :error::boo\n")
-    assert "{not JSON\ndone\n" in out
+    assert "{not JSON" not in out  # it can be a part of a document with secrets
+    assert "done\n" in out
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ https://developer.hashicorp.com/terraform/internals/machine-readable-ui
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -111,15 +113,23 @@ class ReceivedLine(Record, frozen=True):
     text: str | None = None
 
 
+#: Parts of JSON, which can contain secrets. Text in another encoding has null characters
+_JSON = re.compile(r'^[\s\ufeff]*["{}\[\],]|[{\[]\s*"|"\s*:|\0')
+
+
+def _finite(text: str) -> float:
+    """A number; 0 if it is too large for one."""
+    number = float(text)
+    return number if math.isfinite(number) else 0.0
+
+
 def read(line: bytes) -> ReceivedLine:
     """Read a line without its end."""
     text = line.decode("utf-8", "replace")
-    if not text.lstrip().startswith("{"):
-        return ReceivedLine(text=text)
     try:
-        content: object = json.loads(text)
+        content: object = json.loads(text, parse_constant=lambda _: 0.0, parse_float=_finite)
     except (ValueError, RecursionError):
-        return ReceivedLine(text=text)
+        return ReceivedLine() if _JSON.search(text) else ReceivedLine(text=text)
     if not isinstance(content, dict) or "type" not in content or "@message" not in content:
         return ReceivedLine()
     try:

@@ -65,7 +65,7 @@ def _head(run: TerraformRun, time: str) -> str:
         return f"Failed after {time}: {total}."
     if run.operation == "plan":
         return f"Planned in {time}. Nothing was applied."
-    return f"{_DONE[run.operation]} in {time}: {total}."
+    return f"{_DONE.get(run.operation, 'Ended')} in {time}: {total}."
 
 
 def _row(run: TerraformRun, resources: list[ResourceProgress]) -> str:

@@ -56,7 +56,8 @@ def write(module: Module, given: ModuleTests) -> Mapping[str, str]:
 
 def _tested(module: Module, given: ModuleTests) -> _Tested:
     heads = [item for block in module.blocks() if block.type == "terraform" for item in block.body]
-    required = [item for head in heads if isinstance(head, Block) for item in head.body if isinstance(item, Attribute)]
+    named = [head for head in heads if isinstance(head, Block) and head.type == "required_providers"]
+    required = [item for head in named for item in head.body if isinstance(item, Attribute)]
     aliases: dict[str, list[str]] = {item.name: [] for item in required}
     for block in module.blocks():
         if block.type == "provider" and isinstance(alias := block.get("alias"), str):

@@ -71,7 +71,8 @@ def plural(words: str) -> str:
     first, space, name = noun.partition(" ")
     if first in _NAMED:
         noun, rest = first, space + name + rest
-    noun = noun[:-1] + "ies" if re.search(r"[^aeo]y$", noun) else noun + "s"
+    if not noun.endswith("dynos"):
+        noun = noun[:-1] + "ies" if re.search(r"[^aeo]y$", noun) else noun + "s"
     return noun + rest.replace(" its own ", " their own ")
 
 

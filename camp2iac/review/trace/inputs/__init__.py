@@ -7,6 +7,7 @@ Each module here has ``TOOL`` (the name for people), ``recognises(documents)``, 
 from __future__ import annotations
 
 import json
+import math
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -71,7 +72,7 @@ def _documents(text: str) -> Documents:
     if not text.strip():
         raise UnknownFormatError("it is empty")
     try:
-        return [json.loads(text)]
+        return [_loads(text)]
     except RecursionError:
         raise UnknownFormatError("it is nested too deeply") from None
     except ValueError as error:
@@ -81,11 +82,22 @@ def _documents(text: str) -> Documents:
         raise UnknownFormatError(f"it is not JSON: {error}") from None
 
 
+def _loads(text: str) -> object:
+    """JSON. Numbers that JSON does not have, or that are too large, are null: reports must be JSON again."""
+    loaded: object = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+    return loaded
+
+
+def _finite(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
 def _lines(text: str) -> Iterator[object]:
     """The objects of a stream. Other lines are those of wrapper scripts."""
     for line in text.split("\n"):
         if line.lstrip()[:1] == "{":
             try:
-                yield json.loads(line)
+                yield _loads(line)
             except (ValueError, RecursionError):
                 continue

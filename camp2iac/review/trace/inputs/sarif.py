@@ -67,5 +67,8 @@ def _file(run: object, artifact: Mapping[str, object]) -> str:
     base = string(run, "originalUriBaseIds", string(artifact, "uriBaseId"), "uri")
     if base.startswith("file:") and not uri.startswith(("file:", "/")):
         uri = f"{base.rstrip('/')}/{uri}"
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # a host that is not one
+        return uri
     return unquote(parts.path if parts.scheme == "file" else uri)
