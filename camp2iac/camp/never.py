@@ -32,7 +32,16 @@ _NAMES = (
 VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
 _GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they control git, also in a copy of the content
 # and .camp2iac: schemas for editors, which  camp2iac init  writes
-_FORGES = (".camp2iac", ".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml")
+_FORGES = (
+    ".camp2iac",
+    ".forgejo",
+    ".git-blame-ignore-revs",
+    ".gitea",
+    ".github",
+    ".gitlab",
+    ".gitlab-ci.yml",
+    ".pre-commit-config.yaml",
+)
 _ENDINGS = ("*.py[co]", "*.pyc", "*.pyo", "*.swo", "*.swp", "*.tfplan", "*.tfstate", "*.tfstate.*", "*~")
 _SPELT = frozenset((*_NAMES, *_ENDINGS))
 

@@ -51,7 +51,7 @@ def command(console: Console, /, plan: NamedPlan, **given: object) -> int:
     shows what the platform makes of the plan.
 
     \b
-    camp2iac graph
+    camp2iac graph camp.yaml
     camp2iac graph -e environments/prod.yaml --output svg > prod.svg
     camp2iac graph --target heroku --output dot | dot -Tpng -o heroku.png
     """

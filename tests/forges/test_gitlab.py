@@ -238,7 +238,7 @@ def test_errors_and_a_stale_output_fail_at_the_end(repository: Repository, gitla
     done = run(folder, gitlab, variables=variables)
     assert done.status == 1
     (error,) = (each for each in quality(folder) if each["severity"] == "major")
-    assert error["location"] == {"path": "environments/heroku.yaml", "lines": {"begin": 2}}
+    assert error["location"] == {"path": "environments/heroku.yaml", "lines": {"begin": 3}}
 
 
 def test_a_stale_output_says_what_to_run(repository: Repository, gitlab: GitLab) -> None:
