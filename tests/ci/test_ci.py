@@ -324,7 +324,7 @@ def project(folder: Path, proof: str) -> Path:
 CANNOT = {
     "OpenStack does not start here": ("proofs/lab/control-plane/lab-up", "echo FAILED: nova-api died; exit 1"),
     "a port that it uses is taken": ("proofs/lab/control-plane/lab-up", "echo FAILED: port 1 is taken; exit 1"),
-    "it did not end within 21 minutes": ("proofs/lab/run", "exit 124"),
+    "it did not end within 30 minutes": ("proofs/lab/run", "exit 124"),
     "Terraform is here and does not work": (".venv/bin/python", "exit 1"),
 }
 NOT_TO_BE_HAD = {
