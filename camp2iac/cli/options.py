@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
@@ -56,7 +57,7 @@ class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         path = Path(value)
         if not value:
             self.fail(_EMPTY, param, ctx)
-        if not os.path.exists(path):  # noqa: PTH110 - it is false for a name that is too long
+        if not exists(path):
             self.fail(missing(path), param, ctx)
         if not nameable(value):
             self.fail(_NAMELESS, param, ctx)
@@ -73,9 +74,9 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         path = Path(value)
         if not value:
             self.fail(_EMPTY, param, ctx)
-        if os.path.isdir(path):  # noqa: PTH112 - as above
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
             self.fail(f"{path} is a folder; name a file", param, ctx)
-        if not os.path.exists(path):  # noqa: PTH110 - it is false for a name that is too long
+        if not exists(path):
             self.fail(missing(path), param, ctx)
         if not nameable(value):
             self.fail(_NAMELESS, param, ctx)
@@ -90,6 +91,23 @@ _NAMELESS = "the name of this file is not UTF-8; rename it"
 def nameable(name: str) -> bool:
     """Whether a file's name is UTF-8: other bytes on a command line become surrogates."""
     return not any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def exists(path: Path) -> bool:
+    """Whether a file or folder exists; false for a name that cannot exist, such as one that is too long.
+
+    Raises:
+        OSError: when it cannot be determined, for example because a folder on the way is closed to this user.
+    """
+    try:
+        path.stat()
+    except ValueError:  # NUL
+        return False
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP):
+            return False
+        raise
+    return True
 
 
 def missing(path: Path) -> str:
@@ -139,7 +157,7 @@ def _output_folder(ctx: click.Context, param: click.Parameter, value: str | None
         raise click.BadParameter(_EMPTY, ctx, param)
     path = Path(value)
     if not path.is_dir():
-        raise click.BadParameter(missing(path) if not path.exists() else f"{path} is not a folder", ctx, param)
+        raise click.BadParameter(missing(path) if not exists(path) else f"{path} is not a folder", ctx, param)
     if not (path / NAME).is_file():
         raise click.BadParameter(f"{path} is not an output: it has no {NAME}", ctx, param)
     return path

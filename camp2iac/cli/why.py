@@ -99,19 +99,14 @@ def _position(what: str) -> Position | None:
     if found is not None:
         column = int(found["column"]) if found["column"] else None
         return Position(Path(found["file"]), int(found["line"]), column)
-    return Position(Path(what)) if "/" in what or _there(what) else None
-
-
-def _there(path: str | Path) -> bool:
-    """Whether a path exists; false for a name that is too long."""
-    return os.path.exists(path)  # noqa: PTH110 - Path.exists() raises for that
+    return Position(Path(what)) if "/" in what or options.exists(Path(what)) else None
 
 
 def _output_of(file: Path) -> Path | None:
     """The output folder that contains a file; None if it does not exist or is in none."""
     from camp2iac.synth.sourcemap import NAME
 
-    if not _there(file):
+    if not options.exists(file):
         return None
     path = Path(os.path.normpath(file))
     parents = path.parents if not path.is_absolute() and ".." not in path.parts else (Path.cwd() / path).parents
@@ -124,13 +119,13 @@ def _in_output(place: Position, folder: Path | None) -> bool:
 
     if not is_safe(place.file.as_posix()):
         return False
-    inside = [each for each in outputs.candidates(folder) if _there(each / place.file)]
-    return bool(inside) or not _there(place.file)
+    inside = [each for each in outputs.candidates(folder) if options.exists(each / place.file)]
+    return bool(inside) or not options.exists(place.file)
 
 
 def _inside(file: Path, folder: Path) -> str:
     """The path of a file from the output folder."""
-    if not _there(file):
+    if not options.exists(file):
         return file.as_posix()
     return Path(os.path.relpath(os.path.realpath(file), os.path.realpath(folder))).as_posix()
 
