@@ -61,7 +61,7 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
     own = {name for block in module.blocks() for name in _own_addresses(block)}
     # In `provider`, an alias is written without quotes.
     declared = module.addresses() | {name.removeprefix("provider.") for name in own if name.startswith("provider.")}
-    earlier = _earlier(module)
+    before_moves = declared | _earlier(module)
     blocks = {each.address: each for top in module.blocks() for each in (top, *top.scoped()) if each.address}
     required = _required(module)
     seen: Counter[str] = Counter()
@@ -77,7 +77,7 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
         for label in block.labels:
             if not _NAME.fullmatch(label):
                 yield address, f"{label!r} is not a name: letters, digits, _ and -, a letter or _ first"
-        for message in _references(block, declared | earlier if block.type == "moved" else declared, blocks, tables):
+        for message in _references(block, before_moves if block.type == "moved" else declared, blocks, tables):
             yield address, message
         provider = _provider(block)
         if provider is None or provider == _BUILT_IN:

@@ -367,6 +367,32 @@ class Topology(Record, frozen=True, dict=True):
         return self._users.get(service, ())
 
     @cached_property
+    def texts(self) -> tuple[tuple[str, TextValue], ...]:
+        """Every value of the plan, with the tier that uses it."""
+        found: list[tuple[str, TextValue]] = []
+        for component in self.components.values():
+            found += [(component.tier, variable.value) for variable in component.variables]
+            options = (component.options, *(link.options for link in component.links))
+            found += [(component.tier, statement.value) for each in options for statement in each.values()]
+        for service in self.services.values():
+            options = (service.attributes, *(job.options for job in service.jobs))
+            found += [(service.tier, statement.value) for each in options for statement in each.values()]
+        return tuple(found)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference in the plan's values."""
+        return tuple(reference for _, text in self.texts for reference in text.references)
+
+    @cached_property
+    def references_to(self) -> Mapping[str, tuple[Reference, ...]]:
+        """Every reference in the plan's values, by the name of what it refers to."""
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.name, []).append(reference)
+        return {name: tuple(of) for name, of in found.items()}
+
+    @cached_property
     def _users(self) -> Mapping[str, tuple[Link, ...]]:
         found: dict[str, list[Link]] = {}
         for component in self.components.values():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.record import Record, field
 from camp2iac.review.graph.model import PictureLine
 from camp2iac.targets.base import Outcome
-from camp2iac.targets.facts import PlatformFacts
+from camp2iac.targets.facts import PlatformFacts, PlatformPart
 from camp2iac.topology.model import Component, Service, Statement, Topology
 from camp2iac.topology.statements import StatementKey
 
 
-class View(Record, frozen=True):
+class View(Record, frozen=True, dict=True):
     """``facts``, ``outcomes``: empty without a platform."""
 
     topology: Topology
@@ -40,9 +41,17 @@ class View(Record, frozen=True):
 
     def platform(self, kind: str, id_: str, process: str = "") -> Iterator[PictureLine]:
         """The platform's words for a part."""
+        for part in self._parts.get((kind, id_, process), ()):
+            yield PictureLine("scale" if part.scale else "platform", part.words)
+
+    @cached_property
+    def _parts(self) -> Mapping[tuple[str, str, str], list[PlatformPart]]:
+        """The parts with words, by kind, id and process type."""
+        found: dict[tuple[str, str, str], list[PlatformPart]] = {}
         for part in self.facts.parts:
-            if part.words and (part.kind, part.id, part.process) == (kind, id_, process):
-                yield PictureLine("scale" if part.scale else "platform", part.words)
+            if part.words:
+                found.setdefault((part.kind, part.id, part.process), []).append(part)
+        return found
 
     def release(self, service: Service) -> str:
         """The release on the platform, or else the range in the plan; empty if any, or if it is of something else: the

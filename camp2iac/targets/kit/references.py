@@ -23,19 +23,20 @@ def tier_of(topology: Topology, name: str) -> str:
     return topology.services[name].tier if name in topology.services else topology.components[name].tier
 
 
-def texts(topology: Topology) -> list[tuple[str, TextValue]]:
+def texts(topology: Topology) -> tuple[tuple[str, TextValue], ...]:
     """Every value of the plan, with the tier that uses it."""
-    found = []
-    for component in topology.components.values():
-        found += [(component.tier, variable.value) for variable in component.variables]
-        found += [(component.tier, statement.value) for statement in component.options.values()]
-        found += [(component.tier, statement.value) for link in component.links for statement in link.options.values()]
-    for service in topology.services.values():
-        found += [(service.tier, statement.value) for statement in service.attributes.values()]
-        found += [(service.tier, statement.value) for job in service.jobs for statement in job.options.values()]
-    return found
+    return topology.texts
 
 
-def references(topology: Topology) -> list[Reference]:
+def references(topology: Topology) -> tuple[Reference, ...]:
     """Every reference in the plan's values."""
-    return [reference for _, text in texts(topology) for reference in text.references]
+    return topology.references
+
+
+def to_addresses(topology: Topology, tier: str) -> tuple[Reference, ...]:
+    """The references to the addresses of a tier, its services or its components."""
+    names = (tier, *topology.tiers[tier].services, *(c.id for c in topology.tier_components(tier)))
+    found = (topology.references_to.get(name, ()) for name in dict.fromkeys(names))
+    return tuple(
+        each for of in found for each in of if each.kind in ("IP", "IPALL") and tier_of(topology, each.name) == tier
+    )

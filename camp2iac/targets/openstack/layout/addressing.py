@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.synth.module import Value, ref
-from camp2iac.targets.kit.references import references, tier_of
+from camp2iac.targets.kit.references import to_addresses
 from camp2iac.targets.openstack.layout import callers, cross_region
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
@@ -30,9 +30,7 @@ def address(layout: OpenStackLayout, group: MachineGroup) -> Value:
     ]
     elsewhere = any(group.toward(user) is not group.nets[0] for user in users if user is not group)
     elsewhere = elsewhere or any(
-        reference.network not in (None, group.nets[0].id)
-        for reference in references(topology)
-        if reference.kind in ("IP", "IPALL") and tier_of(topology, reference.name) == group.id
+        reference.network not in (None, group.nets[0].id) for reference in to_addresses(topology, group.id)
     )
     if elsewhere:
         return None
