@@ -180,9 +180,10 @@ class Tree(Package):
 
     def stays(self) -> tuple[str, ...]:
         """Regular expressions (RE2) for files that are not content of the package itself, although they could be
-        content of a folder.
+        content of a folder. Output folders are not among them, so that an output does not depend on the others:
+        :data:`OUR_OUTPUT` marks them.
         """
-        paths = _alternatives(self._leave_out | PACKAGING)
+        paths = _alternatives(PACKAGING.union(filter(self.is_file, self._leave_out)))
         return (r"(^|/)\.", r"(^|/)(CVS)/", _ENVIRONMENTS, f"^({paths})(/|$)")
 
     def never(self, under: str) -> str:

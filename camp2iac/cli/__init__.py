@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -37,6 +38,7 @@ COMMANDS = {
     "targets": "List the platforms.",
     "completion": "Print a completion script for a shell.",
 }
+_NO_PATH = (errno.ENAMETOOLONG, errno.ELOOP)  # what the system says of a path that it does not open
 EXIT_WRONG, EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 1, 70, 74, 141, 130
 
 
@@ -59,10 +61,11 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Like click, with a suggestion for an unknown command."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from camp2iac.cli.options import printed
             from camp2iac.diagnostics.suggest import nearest
 
             near = nearest(args[0], COMMANDS)
-            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near}?" if near else ""))
+            ctx.fail(f"there is no command {printed(repr(args[0]))}" + (f"; did you mean {near}?" if near else ""))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -150,8 +153,8 @@ def guarded(console: Console, act: Callable[[], object]) -> int:
         return _stopped(console, fault)
     except (ReaderGone, OutputError):
         raise
-    except PermissionError as error:
-        return _refused(console, error) if error.filename else _bug(console, error)
+    except OSError as error:
+        return _refused(console, error)
     except ValueError as error:
         return _wrong(console, error)
     except Exception as error:
@@ -175,6 +178,8 @@ def _stopped(console: Console, fault: Fault) -> int:
 def _usage(console: Console, error: click.ClickException) -> int:
     # click lists choices on separate lines, after tabs.
     message = error.format_message().replace(",\n\t", ", ").replace("\n\t", " ")
+    if message.startswith("Got unexpected extra argument"):  # click quotes it as it is
+        message = message.replace("\n", "␊")
     if isinstance(error, click.NoSuchOption) and error.option_name == "-o" and error.ctx and _has_formats(error.ctx):
         message += "  -o names the output folder of synth; for a format, write  --output FORMAT"
     if not isinstance(error, click.UsageError) or not error.ctx:
@@ -190,10 +195,29 @@ def _has_formats(ctx: click.Context) -> bool:
     return any("--output" in each.opts for each in ctx.command.params)
 
 
-def _refused(console: Console, error: PermissionError) -> int:
-    """A file in a folder that the user may not enter: even whether it exists is unknown."""
-    console.error(f"{os.fsdecode(error.filename)} cannot be read: {error.strerror}. Check its permissions.")
-    return 1
+def _refused(console: Console, error: OSError) -> int:
+    """A file in a folder that the user may not enter, so that even whether it exists is unknown; a path that the system
+    does not open; or a working directory that was removed. Any other error is a bug.
+    """
+    from camp2iac.cli.options import printed
+
+    if _is_removed():
+        console.error("the working directory was removed; change to another folder")
+        return EXIT_WRONG
+    if not error.filename or not (isinstance(error, PermissionError) or error.errno in _NO_PATH):
+        return _bug(console, error)
+    more = ". Check its permissions." if isinstance(error, PermissionError) else ""
+    console.error(f"{printed(os.fsdecode(error.filename))} cannot be read: {error.strerror}{more}")
+    return EXIT_WRONG
+
+
+def _is_removed() -> bool:
+    """Whether the working directory does not exist any more."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _wrong(console: Console, error: ValueError) -> int:

@@ -77,7 +77,7 @@ def show(console: Console, name: str, catalogue: tuple[Path, ...], output: str) 
     if name not in products.products:
         near = nearest(name, products.products)
         statement = f"did you mean {near}?" if near else f"write one of {choices(name, products.products)}"
-        raise click.UsageError(f"there is no product {name!r}; {statement}")
+        raise click.UsageError(f"there is no product {options.printed(repr(name))}; {statement}")
     if output == "json":
         from camp2iac.cli import catalogue_json
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import click
 
+from camp2iac.cli import options
 from camp2iac.cli.console import Console, columns
 from camp2iac.cli.options import common, report
 
@@ -31,7 +32,9 @@ def command(console: Console, code: str, output: str) -> None:
     wanted = f"CAMP{wanted}" if wanted.isdecimal() else wanted
     if wanted not in CODES:
         near = nearest(wanted, CODES)
-        raise click.UsageError(f"there is no code {code}; " + (f"did you mean {near}?" if near else _span(list(PAGES))))
+        raise click.UsageError(
+            f"there is no code {options.printed(code)}; " + (f"did you mean {near}?" if near else _span(list(PAGES)))
+        )
     if output == "json":
         from camp2iac.cli import reports
 

@@ -291,21 +291,28 @@ def _example(name: str) -> Path:
     from camp2iac.diagnostics.suggest import listed, nearest
 
     own = Path(name)
-    if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from the user's own library
+    if options.exists(own) and (own / PLAN).is_file() and not _is_here(own):  # from the user's own library
         return own
     folder = _examples()
     names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
-    if name not in names and own.is_dir():
-        here = own.resolve() == Path.cwd()
+    if name not in names and options.is_folder(own):
+        here = _is_here(own)
         raise click.UsageError(
-            "this is the folder itself: name another to copy from" if here else f"the folder {name} has no {PLAN}"
+            "this is the folder itself: name another to copy from"
+            if here
+            else f"the folder {options.printed(name)} has no {PLAN}"
         )
     if name not in names:
         near = nearest(name, names)
         raise click.UsageError(
-            f"there is no example {name!r}; " + (f"did you mean {near}?" if near else f"there are {listed(names)}")
+            f"there is no example {options.printed(repr(name))}; "
+            + (f"did you mean {near}?" if near else f"there are {listed(names)}")
         )
     return folder / name
+
+
+def _is_here(folder: Path) -> bool:
+    return os.path.realpath(folder) == os.path.realpath(Path.cwd())
 
 
 def _here() -> FolderPackage:

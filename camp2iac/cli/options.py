@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
@@ -54,13 +53,12 @@ class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
             return value
         if value == "-":
             return None
-        path = Path(value)
         if not value:
             self.fail(_EMPTY, param, ctx)
+        path = Path(value)
         if not exists(path):
             self.fail(missing(path), param, ctx)
-        if not nameable(value):
-            self.fail(_NAMELESS, param, ctx)
+        _named(value, param, ctx)
         return path
 
 
@@ -74,23 +72,45 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         path = Path(value)
         if not value:
             self.fail(_EMPTY, param, ctx)
-        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
-            self.fail(f"{path} is a folder; name a file", param, ctx)
+        if is_folder(path):
+            self.fail(f"{printed(path)} is a folder; name a file", param, ctx)
         if not exists(path):
             self.fail(missing(path), param, ctx)
-        if not nameable(value):
-            self.fail(_NAMELESS, param, ctx)
+        _named(value, param, ctx)
         return path
 
 
 # For pathlib, "" is the working directory; on a command line, it is a mistake: -o "$UNSET"
 _EMPTY = "the value is empty; is a variable not set? For this folder, write  ."
 _NAMELESS = "the name of this file is not UTF-8; rename it"
+_CONTROLS = "the name of this file has a line break or another control character; rename it"
 
 
 def nameable(name: str) -> bool:
     """Whether a file's name is UTF-8: other bytes on a command line become surrogates."""
     return not any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def _named(value: str, param: click.Parameter | None, ctx: click.Context | None) -> None:
+    """Raise a usage error for a name that cannot be written in text files."""
+    from camp2iac.camp.tree import unreadable
+
+    if not nameable(value):
+        raise click.BadParameter(_NAMELESS, ctx, param)
+    if unreadable(value):
+        raise click.BadParameter(_CONTROLS, ctx, param)
+
+
+def printed(name: str | Path) -> str:
+    """A name from the command line or the disk for a message: one line, and not longer than a path usually is."""
+    from camp2iac.diagnostics.suggest import short
+
+    return short(str(name), 200)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; for errors see :func:`exists`."""
+    return exists(path) and path.is_dir()
 
 
 def exists(path: Path) -> bool:
@@ -115,9 +135,9 @@ def missing(path: Path) -> str:
     from camp2iac.diagnostics.suggest import nearest
 
     parent = path.parent
-    others = (each.name for each in parent.iterdir() if each.name != path.name) if parent.is_dir() else ()
+    others = (each.name for each in parent.iterdir() if each.name != path.name) if is_folder(parent) else ()
     near = nearest(path.name, others)
-    return f"there is no file or folder {path}" + (f"; did you mean {parent / near}?" if near else "")
+    return f"there is no file or folder {printed(path)}" + (f"; did you mean {printed(parent / near)}?" if near else "")
 
 
 def _set(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Mapping[str, str]:
@@ -136,14 +156,17 @@ def _folders(ctx: click.Context, param: click.Parameter, values: Sequence[str]) 
     for value in values:
         if not value:
             raise click.BadParameter(_EMPTY, ctx, param)
-        if not Path(value).is_dir():
-            raise click.BadParameter(f"there is no folder {value}", ctx, param)
+        if not is_folder(Path(value)):
+            raise click.BadParameter(f"there is no folder {printed(value)}", ctx, param)
+        _named(value, param, ctx)
     return tuple(map(Path, values))
 
 
 def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value == "":
         raise click.BadParameter(_EMPTY, ctx, param)
+    if value is not None:
+        _named(value, param, ctx)
     return value
 
 
@@ -156,10 +179,11 @@ def _output_folder(ctx: click.Context, param: click.Parameter, value: str | None
     if not value:
         raise click.BadParameter(_EMPTY, ctx, param)
     path = Path(value)
-    if not path.is_dir():
-        raise click.BadParameter(missing(path) if not exists(path) else f"{path} is not a folder", ctx, param)
+    if not is_folder(path):
+        raise click.BadParameter(missing(path) if not exists(path) else f"{printed(path)} is not a folder", ctx, param)
     if not (path / NAME).is_file():
-        raise click.BadParameter(f"{path} is not an output: it has no {NAME}", ctx, param)
+        raise click.BadParameter(f"{printed(path)} is not an output: it has no {NAME}", ctx, param)
+    _named(value, param, ctx)
     return path
 
 
@@ -197,9 +221,9 @@ def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> st
         found = fingerprint(read_bounded(value, LONGEST))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "its name is not valid"
-        raise click.BadParameter(f"{value} cannot be read: {reason}", ctx, param) from error
+        raise click.BadParameter(f"{printed(value)} cannot be read: {reason}", ctx, param) from error
     if found is None:
-        raise click.BadParameter(f"{value} is neither a certificate (PEM or DER) nor a SHA-256", ctx, param)
+        raise click.BadParameter(f"{printed(value)} is neither a certificate (PEM or DER) nor a SHA-256", ctx, param)
     return found
 
 
@@ -298,4 +322,4 @@ def known_target(name: str | None) -> None:
     names = registry.names()
     near = nearest(name, names)
     statement = f"did you mean {near}?" if near else f"write {listed(names, 'or')}"
-    raise click.BadParameter(f"there is no target {name!r}; {statement}", param_hint="--target")
+    raise click.BadParameter(f"there is no target {printed(repr(name))}; {statement}", param_hint="--target")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
-from camp2iac.cli import discovery
+from camp2iac.cli import discovery, options
 from camp2iac.cli.session import INFRA
 from camp2iac.synth.sourcemap import NAME
 
@@ -20,7 +21,8 @@ def find(folder: Path | None) -> Path:
     if len(found) == 1:
         return found[0]
     if found:
-        raise click.UsageError(f"there are several outputs: write {' or '.join(f'-o {each}' for each in found)}")
+        named = " or ".join(f"-o {options.printed(shlex.quote(str(each)))}" for each in found)
+        raise click.UsageError(f"there are several outputs: write {named}")
     raise click.UsageError("there is no output here: name its folder with  -o DIR,  or write one with  camp2iac synth")
 
 

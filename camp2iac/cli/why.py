@@ -137,7 +137,7 @@ def _made(console: Console, place: Position, folder: Path | None, output: str) -
     from camp2iac.review.trace import made
 
     if place.line is None:
-        raise click.UsageError(f"name a line of the file: {place.file.as_posix()}:1")
+        raise click.UsageError(f"name a line of the file: {options.printed(place.file.as_posix())}:1")
     reports = []
     for each in [folder] if folder is not None else _near(place.file):
         read = opened(console, each)
@@ -150,7 +150,9 @@ def _made(console: Console, place: Position, folder: Path | None, output: str) -
             reports.append((made.by_line(read, name, place.line), read))
     if not reports:
         where = f"in {folder}" if folder is not None else "beside it"
-        message = f"{place.file.as_posix()} is not the plan or the environment file of an output {where}"
+        message = (
+            f"{options.printed(place.file.as_posix())} is not the plan or the environment file of an output {where}"
+        )
         fault = Diagnostic("CAMP717", message, help="name the output with -o DIR, or write one with  camp2iac synth")
         console.diagnostics([fault], {})
         return 1

@@ -11,7 +11,7 @@ from camp2iac.camp.nodes import Node, Scalar
 from camp2iac.camp.text import MOST_BYTES, decode
 from camp2iac.compiler.values import EnvironmentFile, Request
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.diagnostics.suggest import choices, nearest, short
 from camp2iac.targets import environment as environments
 from camp2iac.targets import registry
 from camp2iac.targets.base import Environment, Target
@@ -56,7 +56,9 @@ def _values(file: EnvironmentFile, texts: dict[str, str], diagnostics: Diagnosti
     except UnicodeDecodeError:
         problem = "it is not UTF-8"
     if problem:
-        diagnostics.add(Diagnostic("CAMP603", f"the environment file {file.shown} cannot be read: {problem}"))
+        diagnostics.add(
+            Diagnostic("CAMP603", f"the environment file {short(file.shown, 200)} cannot be read: {problem}")
+        )
         return None
     if len(file.data) > MOST_BYTES:
         decode(file.data, file.shown, diagnostics)  # reports that it is too large

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def content_root(source: Source, output: Path | None) -> str | None:
     if source.package.folder is None or output is None:
         return None
     try:
-        relative = output.resolve().relative_to(Path(source.package.folder).resolve())
+        relative = Path(os.path.realpath(output)).relative_to(os.path.realpath(source.package.folder))
     except ValueError:
         return None
     return "/".join([".."] * len(relative.parts)) or None
@@ -179,10 +180,10 @@ def _check_output(source: Source, built: Topology, output: Path | None, diagnost
     """CAMP704: the output folder is inside the content of an artifact. camp2iac does not deploy output."""
     if output is None or source.package.folder is None:
         return
-    place = output.resolve()
+    place = os.path.realpath(output)
     for component in built.components.values():
         path = component.content.path
-        if path is not None and Path(source.package.folder, path).resolve() == place:
+        if path is not None and os.path.realpath(Path(source.package.folder, path)) == place:
             diagnostics.add(
                 Diagnostic(
                     "CAMP704",

@@ -11,6 +11,7 @@ from camp2iac.camp import Source
 from camp2iac.camp.bounded import read_start
 from camp2iac.camp.spool import Spool
 from camp2iac.camp.text import MOST_BYTES
+from camp2iac.camp.tree import unreadable
 from camp2iac.compiler.values import EnvironmentFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, field, replace
@@ -66,20 +67,39 @@ class Reading(Record, frozen=True):
         folder = self.origin.folder
         if folder is not None:
             try:
-                return path.resolve().relative_to(folder.resolve()).as_posix()
+                return _place(path).relative_to(os.path.realpath(folder)).as_posix()
             except ValueError:
                 pass
         return path.name
 
+    def _trap(self, path: Path) -> str:
+        """Why an environment file must not be read; empty if it may be. Its name, or where it leads, is from the
+        author of the plan's folder.
+        """
+        if unreadable(path.name):
+            return "its name is not UTF-8 or has control characters; rename it"
+        folder = os.path.join(os.path.realpath(self.origin.folder), "") if self.origin.folder is not None else ""  # noqa: PTH118
+        inside = folder and f"{_place(path)}".startswith(folder)
+        if inside and not os.path.realpath(path).startswith(folder):
+            return "it is a link that leads out of the plan's folder; replace the link with the file itself"
+        return ""
+
     def environment(self, path: Path) -> EnvironmentFile:
         """Read an environment file. Errors are reported when it is compiled."""
         shown = self.shown(path)
+        if trap := self._trap(path):
+            return EnvironmentFile(path.stem, shown, b"", trap)
         if path in self.origin.edits:
             return EnvironmentFile(path.stem, shown, self.origin.edits[path])
         try:
             return EnvironmentFile(path.stem, shown, read_start(path, MOST_BYTES + 1))
         except OSError as problem:
             return EnvironmentFile(path.stem, shown, b"", problem.strerror or "unknown error")
+
+
+def _place(path: Path) -> Path:
+    """Where a file is, even if it is a link to another one."""
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def read(origin: Origin) -> Reading:

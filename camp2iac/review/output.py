@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -95,13 +96,13 @@ def _anchors(result: Result) -> tuple[tuple[str, Span], ...]:
 
 def path_from(output: Path, path: Path, base: Path) -> str:
     """A file's path from the output folder if both are in ``base``. Otherwise a name that is the same everywhere."""
-    root = base.resolve()
+    root = os.path.realpath(base)
     try:
-        below = path.resolve().relative_to(root).as_posix()
+        below = Path(os.path.realpath(path.parent), path.name).relative_to(root).as_posix()
     except ValueError:
         return path.name
     try:
-        up = output.resolve().relative_to(root)
+        up = Path(os.path.realpath(output)).relative_to(root)
     except ValueError:
         return below
     return "/".join([".."] * len(up.parts) + [below])

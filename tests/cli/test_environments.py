@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,46 @@ def test_what_a_report_for_programs_cannot_say(shop: Path, camp2iac: Command) ->
     done = camp2iac("synth", "--target", "heroku", "-o", "-", "--output", "json")
     assert (done.status, done.out) == (2, "")
     assert "-o - prints the output, so it cannot be combined with --output json" in done.err
+
+
+def test_a_link_out_of_the_folder_is_not_read(
+    shop: Path, camp2iac: Command, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "passwd"
+    outside.write_text("root:x:0:0: hidden words\n")
+    (shop / "environments/passwd.yaml").symlink_to(outside)
+    for line in (
+        ("synth",),
+        ("validate",),
+        ("validate", "--fix"),
+        ("matrix",),
+        ("port",),
+        ("validate", "-e", "environments/passwd.yaml"),
+        ("diff", ".", "."),
+    ):
+        done = camp2iac(*line)
+        said = done.out + done.err
+        assert done.status == 1, line
+        assert "hidden words" not in said, line
+        assert "error[CAMP603]: the environment file environments/passwd.yaml cannot be read: it is a link" in said, (
+            line
+        )
+    assert (shop / "infra/heroku/versions.tf").exists()
+    assert outside.read_text() == "root:x:0:0: hidden words\n"
+
+
+def test_a_link_inside_the_folder_has_its_own_name(shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/staging.yaml").symlink_to("heroku.yaml")
+    (shop / "environments/heroku.yaml").write_text("target: heroku\nregoin: eu\n")
+    done = camp2iac("validate", "-e", "environments/staging.yaml", "--output", "json")
+    assert [each["file"] for each in json.loads(done.out)["diagnostics"]] == ["environments/staging.yaml"]
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.yaml", b"a\nb.yaml"])
+def test_an_odd_name_does_not_stop_the_others(name: bytes, shop: Path, camp2iac: Command) -> None:
+    with open(os.fsencode(shop) + b"/environments/" + name, "wb") as file:  # noqa: PTH123 - bytes
+        file.write(b"target: heroku\n")
+    done = camp2iac("synth")
+    assert done.status == 1
+    assert "its name is not UTF-8 or has control characters; rename it" in done.err
+    assert sorted(path.name for path in (shop / "infra").iterdir()) == ["heroku", "openstack"]

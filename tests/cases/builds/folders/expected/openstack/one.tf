@@ -24,7 +24,7 @@ locals {
   }
 
   # The files of the package that are not content, and the outputs in it.
-  api_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|expected/openstack)(/|$)"
+  api_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml)(/|$)"
   api_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
   # The files that exist. Of the files that were not compiled, only those that would be content.
@@ -58,7 +58,7 @@ locals {
   }
 
   # The files of the package that are not content, and the outputs in it.
-  counter_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|expected/openstack)(/|$)"
+  counter_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml)(/|$)"
   counter_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
   # The files that exist. Of the files that were not compiled, only those that would be content.
@@ -92,7 +92,7 @@ locals {
   }
 
   # The files of the package that are not content, and the outputs in it.
-  pages_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|expected/openstack)(/|$)"
+  pages_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml)(/|$)"
   pages_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
   # The files that exist. Of the files that were not compiled, only those that would be content.
@@ -126,7 +126,7 @@ locals {
   }
 
   # The files of the package that are not content, and the outputs in it.
-  rack_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|expected/openstack)(/|$)"
+  rack_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml)(/|$)"
   rack_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
   # The files that exist. Of the files that were not compiled, only those that would be content.

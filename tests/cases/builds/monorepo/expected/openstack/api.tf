@@ -16,7 +16,7 @@ locals {
   }
 
   # The files of the package that are not content, and the outputs in it.
-  api_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|expected/openstack)(/|$)"
+  api_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml)(/|$)"
   api_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
   # The files that exist. Of the files that were not compiled, only those that would be content.
