@@ -88,7 +88,7 @@ def report(state: TerraformState, parts: DeployedParts, types: Inventory) -> Inv
     orphans = []
     for each in here:
         made = _deployed(each, parts, types)
-        if configured(made.moves or each.address) in parts.blocks:
+        if parts.declares(made.moves or each.address):
             deployed.setdefault(parts.part(made.moves or each.address), []).append(made)
         else:
             orphans.append(made)
