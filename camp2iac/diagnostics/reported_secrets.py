@@ -182,5 +182,5 @@ def _is_word(character: str) -> bool:
 
 
 def _is_plain(value: str) -> bool:
-    """Whether there is no value, or refers to one."""
+    """Whether a value is empty, or refers to another."""
     return bool(_HARMLESS.fullmatch(value) or _REFERENCE.fullmatch(value)) or HIDDEN in value
