@@ -12,7 +12,7 @@ from camp2iac.cli.console import Console, columns
 from camp2iac.diagnostics import Diagnostic
 
 _WRITE = "terraform show -json | camp2iac inventory"
-_LARGEST = 1 << 30
+_LESS = "pass the state of one output: keep each output in a state of its own"
 
 
 @click.command("inventory")
@@ -46,6 +46,9 @@ def command(console: Console, folder: Path | None, output: str) -> int:
     found = standings.read(place)
     try:
         state = terraform_state.read(_input())
+    except terraform_state.TooLargeStateError as error:
+        console.diagnostics([Diagnostic("CAMP738", str(error), help=_LESS)], {})
+        return 1
     except terraform_state.NotAState as error:
         advice = f"write  {_WRITE}"
         console.diagnostics(
@@ -65,8 +68,18 @@ def command(console: Console, folder: Path | None, output: str) -> int:
     return 0
 
 
-def _input() -> bytes:
+def _input() -> bytearray:
+    """Standard input. TooLargeStateError if it is too large."""
+    from camp2iac.camp.bounded import amount, pieces
+    from camp2iac.review.json_bounds import MOST_BYTES
+    from camp2iac.review.terraform_state import TooLargeStateError
+
+    data = bytearray()  # it grows in place: joined pieces would need the memory twice
     try:
-        return sys.stdin.buffer.read(_LARGEST)
+        for piece in pieces(sys.stdin.buffer, MOST_BYTES + 1):
+            data += piece
     except OSError as error:
         raise click.UsageError(f"standard input cannot be read: {error.strerror}") from error
+    if len(data) > MOST_BYTES:
+        raise TooLargeStateError(f"the input is too large: it is larger than {amount(MOST_BYTES)}")
+    return data

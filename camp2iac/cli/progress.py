@@ -18,7 +18,7 @@ from camp2iac.cli import options, outputs, standings
 from camp2iac.cli.console import Console, LiveRegion, columns, is_live, size
 from camp2iac.cli.lines import ticking
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.diagnostics.secrets import discreet
+from camp2iac.diagnostics.reported_secrets import ReportedSecrets
 from camp2iac.review.progress import messages, summary, view
 from camp2iac.review.progress.model import ProgressEvent, TerraformRun
 
@@ -26,6 +26,7 @@ _WRITE = "terraform apply -json -auto-approve | camp2iac progress"
 _TICK = 0.5  # seconds
 _WIDTH = 100  # without a terminal
 _LONGEST = 2_000  # characters of a line that is not Terraform's
+_SECRETS = ReportedSecrets()
 _STOPPING = "interrupted, Terraform stops"
 
 
@@ -90,7 +91,7 @@ def follow(
             elif received.text is None or (not run.messages and received.text.lstrip()[:1] in ("{", "[")):
                 document = document or not run.messages
             elif not document or run.messages:
-                text = discreet(received.text[:_LONGEST])
+                text = _SECRETS.clean(received.text[:_LONGEST])
         display.show(events, text, now, now - start, _STOPPING if interrupted() else "")
     display.close()
     return clock() - start

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.trace.findings import TracedFinding
     from camp2iac.review.trace.generated import GeneratedOutput
+    from camp2iac.review.trace.inputs import TraceInput
 
 MOST = 64 * 1024 * 1024  # bytes of the input
 _SHOWN = 5  # reasons why a finding has no place
@@ -50,12 +51,12 @@ def command(console: Console, folder: Path | None, output: str) -> int:
     from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.formats import trace as formats
     from camp2iac.review.trace import inputs
-    from camp2iac.review.trace.findings import Tracer
+    from camp2iac.review.trace.findings import Tracer, discreet
 
     try:
         given = inputs.read(_standard_input())
     except inputs.UnknownFormatError as error:
-        console.diagnostics([_unknown(str(error))], {})
+        console.diagnostics([_unknown(str(error), isinstance(error, inputs.OversizedInputError))], {})
         return 1
     folders = outputs.candidates(folder)
     if len(folders) != 1 and (not folders or given.form.name != "sarif"):
@@ -65,10 +66,12 @@ def command(console: Console, folder: Path | None, output: str) -> int:
     if len(known) != len(read):
         return 1
     tracer = Tracer(known)
-    found = [tracer.trace(each) for each in given.findings]
+    found = [discreet(tracer.trace(each), given.secrets) for each in given.findings]
     report = formats.TraceReport(given, found, _texts(known, found), _namer())
     shown = formats.write(report, output, colour=colour(sys.stdout))
     console.result(shown, painted=output == "text", commands=output == "github")
+    if given.left or given.skipped:
+        console.diagnostics([_left_out(given, inputs.limits())], {})
     notes = [note for each in known for note in _stale(each)]
     lost = [each for each in found if each.asked is None]
     if lost or notes:
@@ -79,18 +82,20 @@ def command(console: Console, folder: Path | None, output: str) -> int:
     return 0
 
 
-def _standard_input() -> bytes:
-    """Its bytes. UnknownFormatError if there are too many."""
+def _standard_input() -> bytearray:
+    """Its bytes. OversizedInputError if there are too many."""
     from camp2iac.camp.bounded import amount, pieces
-    from camp2iac.review.trace.inputs import UnknownFormatError
+    from camp2iac.review.trace.inputs import OversizedInputError
 
+    data = bytearray()  # it grows in place: joined pieces would need the memory twice
     try:
-        data = b"".join(pieces(sys.stdin.buffer, MOST + 1))
+        for piece in pieces(sys.stdin.buffer, MOST + 1):
+            data += piece
     except (AttributeError, OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is closed"
         raise click.UsageError(f"standard input cannot be read: {reason}") from error
     if len(data) > MOST:
-        raise UnknownFormatError(f"it is larger than {amount(MOST)}")
+        raise OversizedInputError(f"it is larger than {amount(MOST)}")
     return data
 
 
@@ -123,12 +128,24 @@ def _stale(output: GeneratedOutput) -> list[str]:
     ]
 
 
-def _unknown(reason: str) -> Diagnostic:
+def _unknown(reason: str, is_large: bool) -> Diagnostic:
     from camp2iac.diagnostics import Diagnostic
 
+    advice = (
+        "pass less: the output of  terraform validate -json,  of  terraform plan -json,  or a report for one folder"
+        if is_large
+        else "pass the output of  terraform show -json,  terraform validate -json,  terraform plan -json  or a report "
+        "in SARIF 2.1.0"
+    )
+    return Diagnostic("CAMP736", f"standard input is not a format that trace reads: {reason}", help=advice)
+
+
+def _left_out(given: TraceInput, limits: str) -> Diagnostic:
+    from camp2iac.diagnostics import Diagnostic
+
+    parts = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in given.left.items()]
+    if given.skipped:
+        parts.append(f"{given.skipped} line{'s' if given.skipped > 1 else ''} of the input")
     return Diagnostic(
-        "CAMP736",
-        f"standard input is not a format that trace reads: {reason}",
-        help="pass the output of  terraform show -json,  terraform validate -json,  terraform plan -json  or a report "
-        "in SARIF 2.1.0",
+        "CAMP168", f"left out because there are too many or they are too long: {', '.join(parts)}", notes=(limits,)
     )

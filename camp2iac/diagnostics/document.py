@@ -31,7 +31,7 @@ _AREAS = {
     "70": "The output folder",
     "71": "Commands, CDKTF and child modules",
     "72": "Effects of a change",
-    **dict.fromkeys(("736", "737", "738", "739"), "What other tools report"),
+    **dict.fromkeys(("168", "736", "737", "738", "739"), "What other tools report"),
     "73": "Versions to compare",
 }
 _HEAD = """\

@@ -57,7 +57,7 @@ _KNOWN_FORMS = (
     r"[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
     r"|AKIA[0-9A-Z]{16}|HRKU-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|npm_[A-Za-z0-9]{36}|pypi-AgE[\w-]{20,}"
 )
-_TOKEN = re.compile(rf"\b(?:{_KNOWN_FORMS}|eyJ[\w-]{{10,}}\.eyJ[\w-]{{10,}}\.[\w-]+)")  # and JSON Web Tokens
+_TOKEN = re.compile(rf"\b(?:{_KNOWN_FORMS}|eyJ[\w-]{{10,4000}}\.eyJ[\w-]{{10,}}\.[\w-]+)")  # and JSON Web Tokens
 _IN_FILES = re.compile(rf"\b(?:{_KNOWN_FORMS})")
 _DIFFERENT = 8  # distinct characters in a token that is not a placeholder (ghp_xxxxxxxxxxxxxxxxxxxx)
 
@@ -173,16 +173,22 @@ def holds_token(text: str) -> bool:
     )
 
 
+def is_suspect(text: str) -> bool:
+    """Whether a string can contain a secret: no other string needs a closer look."""
+    return bool(_SUSPECT.search(text) or _TOKEN.search(text))
+
+
 def discreet(text: str) -> str:
     """One line from a plan without its secrets: ``password: •••``, ``--token=•••``."""
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return text
     ranges = {each for found in hidden([text]).values() for each in found}
     ranges |= set(_with_assigned((), text))
-    return _without(text, ranges)
+    return without(text, ranges)
 
 
-def _without(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+def without(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text with ``•••`` instead of the ranges."""
     parts, end = [], 0
     for start, stop in sorted(ranges):
         if start >= end:

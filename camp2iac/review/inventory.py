@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from camp2iac.diagnostics.secrets import holds_secret, is_about_secret, is_secret
-from camp2iac.record import Record
+from camp2iac.diagnostics.reported_secrets import ReportedSecrets
+from camp2iac.diagnostics.secrets import holds_secret, is_secret
+from camp2iac.record import Record, replace
+from camp2iac.review.known_secrets import names_secret
 from camp2iac.review.parts import DeployedParts, DeploymentPart, instance_key
-from camp2iac.review.terraform_state import StateOutput, StateResource, TerraformState
+from camp2iac.review.terraform_state import StateResource, TerraformState
 from camp2iac.synth.addresses import configured
 from camp2iac.targets.deployed import AttributeText, Inventory
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _LONGEST = 300  # characters of a value that is shown
+_LONGEST_ADDRESS = 1_000  # characters
 _MOST = 50  # values of a list that are shown
 
 
@@ -88,12 +91,13 @@ def report(state: TerraformState, parts: DeployedParts, types: Inventory) -> Inv
     orphans = []
     for each in here:
         made = _deployed(each, parts, types)
-        if configured(made.moves or each.address) in parts.blocks:
-            deployed.setdefault(parts.part(made.moves or each.address), []).append(made)
+        shown = _discreet(made, state.secrets)
+        if parts.declares(made.moves or each.address):
+            deployed.setdefault(parts.part(made.moves or each.address), []).append(shown)
         else:
-            orphans.append(made)
+            orphans.append(shown)
     missing = _missing({parts.moved(each.address) for each in here if not each.deposed_key}, parts)
-    outputs = _outputs(state.values.outputs, parts)
+    outputs = _outputs(state, parts)
     names = sorted({*deployed, *missing, *outputs}, key=lambda part: (parts.rank(part), part))
     return InventoryReport(
         target=parts.standing.target,
@@ -141,6 +145,23 @@ def _deployed(resource: StateResource, parts: DeployedParts, types: Inventory) -
     )
 
 
+def _discreet(resource: DeployedResource, secrets: ReportedSecrets) -> DeployedResource:
+    """The resource without what quotes a secret of the state; an address that is too long is cut."""
+    return replace(
+        resource,
+        address=secrets.clean(_short(resource.address)),
+        key=secrets.clean(_short(resource.key)),
+        words=secrets.clean(_short(resource.words)),
+        id="" if secrets.holds(resource.id) else resource.id,
+        answers=tuple(each for each in resource.answers if not secrets.holds(each)),
+        state=tuple(each for each in resource.state if not secrets.holds(each)),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_ADDRESS else f"{text[:_LONGEST_ADDRESS]}…"
+
+
 def _module(address: str) -> str:
     """The path of the module in an address; empty for the root module."""
     match = re.match(r'(?:module\.[^.\["]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+', address)
@@ -154,8 +175,8 @@ def _id(resource: StateResource) -> str:
     """The id; empty if it is a secret, or the value of an attribute that is one."""
     values, hidden = resource.values or {}, resource.sensitive_values
     found = _value("id", values, hidden)
-    secrets = (value for name, value in values.items() if name != "id" and _is_hidden(name, hidden))
-    return "" if found in ("none", "-") or any(value == found for value in secrets) else found
+    same = (name for name, value in values.items() if value == found and name != "id")
+    return "" if found in ("none", "-") or any(_is_hidden(name, hidden) for name in same) else found
 
 
 def _texts(texts: Iterable[AttributeText], resource: StateResource) -> list[str]:
@@ -190,7 +211,7 @@ def _value(name: str, values: Mapping[str, object], hidden: object) -> str:
 def _is_hidden(name: str, hidden: object) -> bool:
     """Whether an attribute is sensitive, or contains anything sensitive, or has the name of a secret."""
     marked = hidden is True or (isinstance(hidden, dict) and _any(hidden.get(name)))
-    return marked or (is_secret(name) and not is_about_secret(name))
+    return marked or names_secret(name)
 
 
 def _any(hidden: object) -> bool:
@@ -217,7 +238,7 @@ def output_text(name: str, value: object) -> str:
     """The value of an output as a string: ``web-1=10.0.0.5, web-2=10.0.0.6``; empty if it has no short one, or the name
     is that of a secret.
     """
-    if is_secret(name) and not is_about_secret(name):
+    if names_secret(name):
         return ""
     if isinstance(value, dict):
         items = ((key, scalar(each)) for key, each in list(value.items())[:_MOST])
@@ -225,11 +246,11 @@ def output_text(name: str, value: object) -> str:
     return scalar(value)
 
 
-def _outputs(outputs: Mapping[str, StateOutput], parts: DeployedParts) -> Mapping[DeploymentPart, Mapping[str, str]]:
+def _outputs(state: TerraformState, parts: DeployedParts) -> Mapping[DeploymentPart, Mapping[str, str]]:
     found: dict[DeploymentPart, dict[str, str]] = {}
-    for name, output in sorted(outputs.items()):
+    for name, output in sorted(state.values.outputs.items()):
         text = "" if output.sensitive else output_text(name, output.value)
-        if text:
+        if text and not state.secrets.holds(text):
             found.setdefault(parts.asked_by(f"output.{name}"), {})[name] = text
     return found
 

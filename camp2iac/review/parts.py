@@ -1,24 +1,29 @@
 """The parts of a plan, and which of an output's resources belong to which: by the source map of the output.
 
-A resource belongs to the part that its origin is in. If neither the plan nor the environment file asks for it (the pool
-of a load balancer), it belongs to the part of all resources that it refers to, if they have the same one.
+A resource belongs to the part that its origin is in. If no part of the plan asks for it (the pool of a load balancer,
+a port of a tier that the environment file places), it belongs to the part of all resources that it refers to, if they
+have the same one, otherwise to the part of all resources that refer to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from camp2iac.record import Record
 from camp2iac.synth.addresses import configured
+from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
 from camp2iac.targets.deployed import Inventory
 
-_KINDS = ("component", "service", "job", "network", "tier")
+_KINDS = ("component", "service", "job", "network", "tier", "secret")
+_NAMED_ALONE = ("network", "secret")  # can have the name of a component
 _RESOURCE = re.compile(r"([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)")
 _NOT_RESOURCES = frozenset({"var", "local", "output", "data", "provider", "check", "module", "moved", "each", "count"})
 _ROUNDS = 8  # how far references are followed
 _MOVES = 16  # of one address
+_NUMBER = re.compile(r"[0-9]+")
 
 
 class DeploymentPart(Record, frozen=True, order=True):
@@ -42,6 +47,7 @@ class DeployedParts:
     def __init__(self, standing: Standing, inventory: Inventory) -> None:
         self.standing, self._inventory = standing, inventory
         self.blocks = frozenset(_blocks(standing))
+        self._moves = dict(standing.graph.moves) if standing.graph is not None else {}
         self._named = _named(standing)
         self._parts = self._all()
         order = [*dict.fromkeys(part for part in map(self._anchored, standing.anchors) if part.kind), NO_PART]
@@ -70,6 +76,30 @@ class DeployedParts:
             return None
         return tuple(graph.sets.get(node.keys, ()))
 
+    def declares(self, address: str) -> bool:
+        """Whether the output declares an instance. If a variable sets the number of instances, it can declare any."""
+        block = configured(address)
+        if block not in self.blocks:
+            return False
+        fixed = self._fixed.get(block)
+        return fixed is None or instance_key(address) in fixed
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, frozenset[str]]:
+        """The keys of the instances of each block that has the same ones for all values of the variables."""
+        graph = self.standing.graph
+        found = {}
+        for block in self.blocks if graph is not None else ():
+            node = graph.nodes.get(block) if graph is not None else None
+            if graph is None or node is None:
+                continue
+            keys = graph.sets.get(node.keys, {})
+            if not node.keys:
+                found[block] = frozenset(("", "0"))  # Terraform moves the first of several to a single one
+            elif _is_fixed(graph, node.keys, keys):
+                found[block] = frozenset(map(instance_key, keys))
+        return found
+
     def words(self, address: str) -> str:
         """What a resource is, with the key of the instance: ``instance web-1``."""
         name = configured(address)
@@ -88,13 +118,12 @@ class DeployedParts:
 
     def moved(self, address: str) -> str:
         """The address to which the output moves a resource; the same if it does not."""
-        moves = dict(self.standing.graph.moves) if self.standing.graph is not None else {}
-        for _ in range(_MOVES):
+        for _ in range(_MOVES if self._moves else 0):
             block = configured(address)
-            if address in moves:
-                address = moves[address]
-            elif block in moves and block not in self.blocks:
-                address = moves[block]
+            if address in self._moves:
+                address = self._moves[address]
+            elif block in self._moves and block not in self.blocks:
+                address = self._moves[block]
             else:
                 break
         return address
@@ -107,12 +136,13 @@ class DeployedParts:
             part = self._own(block)
             if part is not None:
                 found[block] = part
-        graph = self.standing.graph
-        for _ in range(_ROUNDS if graph is not None else 0):
-            more = {block: part for block in self.blocks - found.keys() if (part := self._referred(block, found))}
-            if not more:
-                break
-            found |= more
+        users = _users(self.standing.graph)
+        for related in (self._referred, lambda block, found: self._used(block, found, users)):
+            for _ in range(_ROUNDS if self.standing.graph is not None else 0):
+                more = {block: part for block in self.blocks - found.keys() if (part := related(block, found))}
+                if not more:
+                    break
+                found |= more
         return found
 
     def _own(self, block: str) -> DeploymentPart | None:
@@ -126,7 +156,7 @@ class DeployedParts:
 
     def _canonical(self, kind: str, name: str) -> DeploymentPart:
         """One part for a component, and the service or tier of the same name that it runs on."""
-        return DeploymentPart(self._named.get(name, kind) if kind != "network" else kind, name)
+        return DeploymentPart(kind if kind in _NAMED_ALONE else self._named.get(name, kind), name)
 
     def _anchored(self, anchor: str) -> DeploymentPart:
         kind, _, name = anchor.partition("#")[2].partition(" ")
@@ -142,6 +172,22 @@ class DeployedParts:
         parts = {found[name] for name in names if name in found}
         return parts.pop() if len(parts) == 1 else None
 
+    def _used(
+        self, block: str, found: Mapping[str, DeploymentPart], users: Mapping[str, tuple[str, ...]]
+    ) -> DeploymentPart | None:
+        """The part of the resources that refer to a block, directly or by locals and documents; None as above."""
+        seen, waiting, parts = {block}, [*users.get(block, ())], set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.blocks:
+                parts.add(found.get(name, NO_PART))
+            else:
+                waiting += users.get(name, ())
+        return parts.pop() if len(parts) == 1 and NO_PART not in parts else None
+
 
 def instance_key(address: str) -> str:
     """The key of an instance, without quotes and brackets; empty if the resource has one instance."""
@@ -152,6 +198,38 @@ def instance_key(address: str) -> str:
 def _resource(reference: str) -> re.Match[str] | None:
     match = _RESOURCE.match(reference)
     return match if match and match[1] not in _NOT_RESOURCES else None
+
+
+def _is_fixed(graph: Graph, name: str, keys: Mapping[str, str]) -> bool:
+    """Whether a set of instances has known keys, which depend on no variable and no resource."""
+    if not keys or any("\\" in key for key in keys) or "[0]" in keys:
+        return False
+    if name not in graph.nodes or not name.startswith("local."):  # written in the resource: a loop has numbers
+        return not any(_NUMBER.fullmatch(value) for value in keys.values())
+    seen, waiting = set(), [name]
+    while waiting:
+        local = ".".join(waiting.pop().split(".", 2)[:2])
+        if local in seen:
+            continue
+        if local not in graph.nodes or not local.startswith("local."):
+            return False
+        seen.add(local)
+        waiting += [each for item in graph.nodes[local].items.values() for each in item.references]
+    return True
+
+
+def _users(graph: Graph | None) -> Mapping[str, tuple[str, ...]]:
+    """Each resource, local and document of the graph to those that refer to it."""
+    nodes = graph.nodes if graph is not None else {}
+    found: dict[str, dict[str, None]] = {}
+    for name, node in nodes.items():
+        for reference in {each for item in node.items.values() for each in item.references}:
+            match = _resource(reference)
+            used = match[0] if match else ".".join(reference.split(".", 2)[:2])
+            used = reference if reference in nodes else used
+            if used in nodes:
+                found.setdefault(used, {})[name] = None
+    return {name: tuple(others) for name, others in found.items()}
 
 
 def _blocks(standing: Standing) -> Iterator[str]:

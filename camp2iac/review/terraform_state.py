@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from camp2iac.diagnostics.reported_secrets import ReportedSecrets
 from camp2iac.record import Record, ValidationError, convert, field
+from camp2iac.review import known_secrets
+from camp2iac.review.json_bounds import TooManyValuesError, check, is_deep
 
 _DEEPEST = 64  # modules in modules
 
@@ -56,11 +59,15 @@ class _Shown(Record, frozen=True):
 
 
 class TerraformState(Record, frozen=True):
-    """A state. ``of_plan``: it is the one that a plan was made for. ``version``: the Terraform that wrote it."""
+    """A state. ``of_plan``: it is the one that a plan was made for. ``version``: the Terraform that wrote it.
+
+    ``secrets``: what must not be shown, wherever it is.
+    """
 
     values: StateValues
     version: str
     of_plan: bool
+    secrets: ReportedSecrets
 
     def resources(self) -> Iterator[StateResource]:
         """All managed resources, those of child modules too."""
@@ -71,16 +78,25 @@ class NotAState(Exception):  # noqa: N818 - the caller reports it as a diagnosti
     """The text is not what ``terraform show -json`` prints. The message says what it is."""
 
 
-def read(text: bytes) -> TerraformState:
+class TooLargeStateError(NotAState):
+    """The text is too large. The message says how."""
+
+
+def read(text: bytes | bytearray) -> TerraformState:
     """Read a state. Raises NotAState."""
-    if not text.strip():
+    if not text[:4096].strip() and not text.strip():
         raise NotAState("the input is empty")
     try:
+        check(text)
         content: object = json.loads(text)
+    except TooManyValuesError as error:
+        raise TooLargeStateError(f"the input is too large: {error}") from None
     except (ValueError, RecursionError):
         raise NotAState("the input is not JSON") from None
     if not isinstance(content, dict):
         raise NotAState("the input is not a JSON object")
+    if is_deep(content):
+        raise NotAState("the input is JSON that is nested too deeply")
     if "lineage" in content and "resources" in content:
         raise NotAState("the input is a state file")
     try:
@@ -92,7 +108,7 @@ def read(text: bytes) -> TerraformState:
         raise NotAState("the input is JSON of another kind")
     prior = shown.prior_state if of_plan else shown
     values = prior.values if prior is not None and prior.values is not None else StateValues()
-    return TerraformState(values, shown.terraform_version, of_plan)
+    return TerraformState(values, shown.terraform_version, of_plan, ReportedSecrets(known_secrets.of_document(content)))
 
 
 def _managed(module: StateModule, depth: int) -> Iterator[StateResource]:

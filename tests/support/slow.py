@@ -54,6 +54,7 @@ SLOW = {
     "tests/cli/test_start.py::test_a_reader_that_goes_away": "starts processes",
     "tests/cli/test_start.py::test_a_terminal_that_lacks": "starts processes",
     "tests/cli/test_streams.py": "starts processes",
+    "tests/cli/test_reported_secrets.py::test_trace": "reads dozens of inputs in each format",
     "tests/cli/test_trace.py::test_values_of_other_types": "reads hundreds of inputs",
     "tests/cli/test_why.py::test_every_block_of_every_example": "explains all outputs of the examples",
     "tests/cli/test_why.py::test_the_forms_of_a_module": "compiles a plan",

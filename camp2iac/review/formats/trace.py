@@ -17,6 +17,7 @@ from camp2iac.review.trace.values import mapping, sequence
 
 FORMATS = ("text", "sarif", "github", "json")
 _MOST_CHANGES = 40  # of one statement, that are listed
+_MOST_SHOWN = 1_000  # blocks of the report for people
 
 
 class TraceReport(Record, frozen=True):
@@ -45,16 +46,25 @@ def write(report: TraceReport, form: str, *, colour: bool = False) -> str:
 
 
 def _text(report: TraceReport, colour: bool) -> str:
-    shown, masked = prepared(_diagnostics(report.findings), report.texts)
+    found, left = _most_severe(_diagnostics(report.findings))
+    shown, masked = prepared(found, report.texts)
     painter = Pretty(colour)
-    return "".join(f"{painter.block(each, masked)}\n\n" for each in shown) + _count(report.findings)
+    more = f"and {left} more, which  --output json  lists\n\n" if left else ""
+    return "".join(f"{painter.block(each, masked)}\n\n" for each in shown) + more + _count(report)
 
 
-def _count(findings: Sequence[TracedFinding]) -> str:
+def _most_severe(diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
+    """The most severe ones in their order, as many as people can read, and the number of others."""
+    order = list(Severity)
+    numbers = sorted(range(len(diagnostics)), key=lambda at: order.index(diagnostics[at].severity or Severity.ERROR))
+    return [diagnostics[at] for at in sorted(numbers[:_MOST_SHOWN])], max(len(diagnostics) - _MOST_SHOWN, 0)
+
+
+def _count(report: TraceReport) -> str:
     """``2 errors, 1 warning, 4 changes.``"""
-    words = [each.finding.level.value for each in findings if not each.finding.change]
-    counts = [(words.count(level.value), level.value) for level in Severity]
-    counts.append((len(findings) - len(words), "change"))
+    words = [each.finding.level.value for each in report.findings if not each.finding.change]
+    counts = [(words.count(level.value) + report.given.left.get(level.value, 0), level.value) for level in Severity]
+    counts.append((len(report.findings) - len(words) + report.given.left.get("change", 0), "change"))
     shown = [f"{number} {word}{'s' if number > 1 else ''}" for number, word in counts if number]
     return f"{', '.join(shown) or 'no findings'}\n"
 
@@ -122,7 +132,8 @@ def _renamed(diagnostic: Diagnostic, named: Callable[[str], str]) -> Diagnostic:
 
 def _json(report: TraceReport) -> str:
     found = [_item(each, report.named) for each in report.findings]
-    return json.dumps({"format": report.given.form.name, "findings": found}, indent=2) + "\n"
+    document = {"format": report.given.form.name, "findings": found, "left_out": sum(report.given.left.values())}
+    return json.dumps(document, indent=2) + "\n"
 
 
 def _item(traced: TracedFinding, named: Callable[[str], str]) -> dict[str, object]:
@@ -154,7 +165,7 @@ def _place(span: Span, named: Callable[[str], str]) -> dict[str, object]:
 
 def _sarif(report: TraceReport) -> str:
     if report.given.form.name == "sarif":
-        return json.dumps(_rewritten(report), indent=2) + "\n"
+        return json.dumps(report.given.secrets.clean_value(_rewritten(report)), indent=2) + "\n"
     run = {
         "tool": {"driver": {"name": report.given.form.tool}},
         "columnKind": "unicodeCodePoints",
@@ -177,7 +188,7 @@ def _result(traced: TracedFinding, named: Callable[[str], str]) -> dict[str, obj
 
 def _rewritten(report: TraceReport) -> dict[str, object]:
     """The same document with other places: rules, levels, messages and everything else stay."""
-    content = mapping(report.given.documents[0])
+    content = mapping(report.given.document)
     found = {each.finding.number: each for each in report.findings}
     runs: list[object] = []
     for index, run in enumerate(sequence(content, "runs")):

@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 
 from camp2iac.diagnostics.excerpt import ExcerptLine
-from camp2iac.diagnostics.secrets import Masked, discreet
+from camp2iac.diagnostics.reported_secrets import ReportedSecrets
+from camp2iac.diagnostics.secrets import Masked
 from camp2iac.review.formats.cells import folded
+from camp2iac.review.known_secrets import of_diagnostic
 from camp2iac.review.parts import DeployedParts
 from camp2iac.review.progress.messages import UiDiagnostic
 
 _CONTEXT = re.compile(r'(resource|data|output|variable|check|provider) "([^"]+)"(?: "([^"]+)")?')
 _PREFIXES = {"variable": "var"}
 _PLACE = re.compile(r"(.+):(\d+):(\d+)")
+_LONGEST = 1_000  # characters of an address and of a file's name
 _MOST_LINES = 30  # of the text of an error
 
 Texts = Callable[[str], str | None]
@@ -36,7 +39,9 @@ def address(diagnostic: UiDiagnostic) -> str:
 def rendered(diagnostic: UiDiagnostic, times: int, parts: DeployedParts, texts: Texts, width: int) -> Iterator[str]:
     """The lines of a diagnostic: what, where in the plan with the line of it, where in the module, and the details."""
     more = f" ({times} times)" if times > 1 else ""
-    yield from folded(f"{diagnostic.severity or 'error'}: {_one_line(diagnostic.summary)}{more}", width)
+    secrets = ReportedSecrets(quoted(diagnostic))
+    summary = " ".join(secrets.clean(diagnostic.summary).split())
+    yield from folded(f"{diagnostic.severity or 'error'}: {summary}{more}", width)
     name = address(diagnostic)
     place = parts.place(name) if name else ""
     if place:
@@ -45,17 +50,20 @@ def rendered(diagnostic: UiDiagnostic, times: int, parts: DeployedParts, texts: 
         yield from folded(f"  --> {place}{where}", width)
         yield from _excerpt(place, texts, width)
     module = f"{diagnostic.range.filename}:{diagnostic.range.start.line}" if diagnostic.range is not None else ""
-    about = ", ".join(each for each in (name, module) if each)
+    about = secrets.clean(", ".join(each[:_LONGEST] for each in (name, module) if each))
     yield from (f"  {line}" for line in folded(about, max(width - 2, 8)) if about)
-    detail = [discreet(line) for line in diagnostic.detail.splitlines() if line.strip()]
+    detail = [line for line in secrets.clean(diagnostic.detail).splitlines() if line.strip()]
     for text in detail[:_MOST_LINES]:
         yield from (f"  {line}" for line in folded(text, max(width - 2, 8)))
     if len(detail) > _MOST_LINES:
         yield f"  … {len(detail) - _MOST_LINES} more lines"
 
 
-def _one_line(text: str) -> str:
-    return discreet(" ".join(text.split()))
+def quoted(diagnostic: UiDiagnostic) -> Iterator[object]:
+    """The values that a diagnostic quotes for expressions whose name is that of a secret."""
+    found = diagnostic.snippet.values if diagnostic.snippet is not None else ()
+    values = [{"traversal": each.traversal, "statement": each.statement} for each in found or ()]
+    return of_diagnostic({"snippet": {"values": values}})
 
 
 def _excerpt(place: str, texts: Texts, width: int) -> Iterator[str]:

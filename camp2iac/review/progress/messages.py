@@ -68,10 +68,18 @@ class UiRange(Record, frozen=True):
     start: UiPosition = UiPosition()
 
 
+class UiSnippetValue(Record, frozen=True):
+    """An expression in the code, and what it is: ``is "x"``."""
+
+    traversal: str = ""
+    statement: str = ""
+
+
 class UiSnippet(Record, frozen=True):
-    """The code around a place. ``context``: the head of its block."""
+    """The code around a place. ``context``: the head of its block. ``values``: of the expressions in it."""
 
     context: str | None = None
+    values: tuple[UiSnippetValue, ...] | None = None
 
 
 class UiDiagnostic(Record, frozen=True):

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.diagnostics.excerpt import columns, harmless
-from camp2iac.diagnostics.secrets import discreet
+from camp2iac.diagnostics.reported_secrets import ReportedSecrets
 from camp2iac.record import Record
 from camp2iac.review.formats.cells import pad, wide
 from camp2iac.review.parts import DeploymentPart, instance_key
 from camp2iac.review.progress.model import ProgressEvent, ResourceProgress, TerraformRun
 
+_SECRETS = ReportedSecrets()
 _DOING = {"create": "creating", "update": "changing", "delete": "destroying"}
 _FAILED, _RUNS, _WAITS, _COMPLETE = range(4)
 _MARKS = {_FAILED: "✗", _COMPLETE: "✓"}
@@ -199,9 +200,9 @@ def _event(run: TerraformRun, event: ProgressEvent, every: bool) -> str:
         found = [other for other in run.resources.values() if other.part == event.part]
         return f"{name}: {outcome(found)}" if len(found) > 1 else ""
     if event.kind == "output":
-        return f"{name}: {discreet(event.text)}" if every else ""
+        return f"{name}: {_SECRETS.clean(event.text)}" if every else ""
     if each is None:
-        return " ".join(event.text.split())
+        return " ".join(_SECRETS.clean(event.text).split())
     words = run.parts.words(each.address)
     if event.kind == "running":
         return f"{name}: {words} {_DOING.get(each.action, '')}, {duration(each.reported)} so far"

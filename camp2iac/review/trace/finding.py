@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Severity
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 
 class ReportedFinding(Record, frozen=True):
@@ -32,3 +32,33 @@ def level(word: str, otherwise: Severity = Severity.WARNING) -> Severity:
     """The severity that a word of another tool means."""
     words = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "none": Severity.NOTE}
     return words.get(word, otherwise)
+
+
+_LONGEST = 4_000  # characters of a line
+_MOST_LINES = 200
+
+
+def bounded(finding: ReportedFinding) -> ReportedFinding:
+    """The finding with lines of a limited number and length. An address or a file's name that is longer is cut too."""
+    if len(finding.details) <= _MOST_LINES and all(
+        len(each) <= _LONGEST
+        for each in (finding.message, finding.rule, finding.address, finding.file, *finding.details)
+    ):
+        return finding
+    details = tuple(map(_cut, finding.details[:_MOST_LINES]))
+    if len(finding.details) > _MOST_LINES:
+        details = (*details, f"… {len(finding.details) - _MOST_LINES} more lines")
+    return replace(
+        finding,
+        message=_cut(finding.message),
+        rule=_cut(finding.rule),
+        details=details,
+        address=_cut(finding.address),
+        file=_cut(finding.file),
+    )
+
+
+def _cut(text: str) -> str:
+    """The start of a string. No word is cut if possible, because a part of a secret would not be recognised."""
+    start = text[:_LONGEST]
+    return text if len(text) <= _LONGEST else f"{start.rpartition(' ')[0] or start} …"

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record
+from camp2iac.diagnostics.reported_secrets import ReportedSecrets
+from camp2iac.record import Record, replace
 from camp2iac.review.trace.finding import ReportedFinding
 from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.synth.addresses import configured
@@ -32,6 +33,28 @@ class TracedFinding(Record, frozen=True):
 
 
 _Place = tuple[GeneratedOutput, str]  # an output and a path in it
+_LONGEST_PATH = 4096  # characters of a path that a system opens
+_KNOWN_FOLDERS = 2  # folders of the output that are compared
+
+
+def discreet(traced: TracedFinding, secrets: ReportedSecrets) -> TracedFinding:
+    """The finding without the secrets that other programs quote."""
+    finding, clean = traced.finding, secrets.clean
+    lines = clean("\n".join([finding.message, *finding.details])).split("\n")  # a value can go on below its key
+    head = finding.message.count("\n") + 1
+    return replace(
+        traced,
+        name=clean(traced.name),
+        why=clean(traced.why),
+        finding=replace(
+            finding,
+            message="\n".join(lines[:head]),
+            rule=clean(finding.rule),
+            details=tuple(lines[head:]),
+            address=clean(finding.address),
+            file=clean(finding.file),
+        ),
+    )
 
 
 class Tracer:
@@ -82,21 +105,19 @@ class Tracer:
     def _places(self, file: str) -> Iterable[_Place]:
         """The outputs that a file can be in, with its path there."""
         exact = [(each, path) for each in self._outputs if (path := _relative(file, each))]
-        return exact or [
-            (each, path)
-            for each in self._outputs
-            if (path := _ending(file, each)) and path in {*each.files, *each.modules}
-        ]
+        return exact or [(each, path) for each in self._outputs if (path := _ending(file, each)) and path in each.paths]
 
 
 def _relative(file: str, output: GeneratedOutput) -> str:
     """The path of an existing file in an output; empty if it is not there."""
     real = os.path.realpath(output.folder)
-    if "\0" in file or not file.isprintable():
+    if len(file) > _LONGEST_PATH or "\0" in file or not file.isprintable():
         return ""
     for candidate in (Path(file), Path(real) / file):
-        path = os.path.realpath(candidate)
         with suppress(OSError):  # a name can be too long
+            if not candidate.is_file() and not Path(os.path.normpath(candidate)).is_file():
+                continue  # os.path.realpath would look at each of its folders
+            path = os.path.realpath(candidate)
             if path.startswith(f"{real}{os.sep}") and Path(path).is_file():
                 return Path(os.path.relpath(path, real)).as_posix()
     return ""
@@ -108,13 +129,13 @@ def _ending(file: str, output: GeneratedOutput) -> str:
     The folders before it must be those of the output, as far as both are known.
     """
     parts = [part for part in PurePosixPath(file.replace("\\", "/")).parts if part not in ("/", ".", "..")]
-    folder = list(Path(os.path.realpath(output.folder)).parts)
-    for count in range(len(parts)):
-        before, rest = parts[:count], "/".join(parts[count:])
-        if rest not in output.files and rest not in output.modules:
+    folder = Path(os.path.realpath(output.folder)).parts[-_KNOWN_FOLDERS:]
+    for count in range(max(len(parts) - output.deepest, 0), len(parts)):
+        before, rest = parts[max(count - _KNOWN_FOLDERS, 0) : count], "/".join(parts[count:])
+        if rest not in output.paths:
             continue
-        common = min(len(before), len(folder), 2)
-        if not common or before[-common:] == folder[-common:]:
+        common = min(len(before), len(folder))
+        if not common or tuple(before[-common:]) == folder[-common:]:
             return rest
     return ""
 

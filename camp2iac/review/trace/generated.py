@@ -116,8 +116,8 @@ class GeneratedOutput(Record, frozen=True, dict=True):
 
     def block_of(self, name: str) -> str:
         """The block that contains an argument; empty if no block of the output does."""
-        parts = name.split(".")
-        for count in range(len(parts), 0, -1):
+        parts = name.split(".", self._longest)
+        for count in range(min(len(parts), self._longest), 0, -1):
             candidate = ".".join(parts[:count])
             if candidate in self.blocks or (candidate in self.standing.origins and _is_top(candidate)):
                 return candidate
@@ -127,11 +127,28 @@ class GeneratedOutput(Record, frozen=True, dict=True):
         """A file of the folder with a name that can be opened from the working directory."""
         return Path(os.path.normpath(self.folder / path)).as_posix()
 
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The files of the folder that are known, and those of the module."""
+        return frozenset({*self.files, *self.modules})
+
+    @cached_property
+    def deepest(self) -> int:
+        """The largest number of folders and files in one of the paths."""
+        return max((path.count("/") + 1 for path in self.paths), default=0)
+
+    @cached_property
+    def _longest(self) -> int:
+        """The largest number of parts of a name that is known. A longer name is not looked up part by part."""
+        nodes = self.standing.graph.nodes if self.standing.graph is not None else {}
+        return max((name.count(".") + 1 for name in {*self.standing.origins, *nodes, *self.blocks}), default=1)
+
     # --- where things come from ---------------------------------------------------------------------------------------
 
     def asked(self, name: str) -> PlanPlace | None:
         """The statement that asks for an address, an argument or a file: its own, or that of what contains it."""
-        origins, key = self.standing.origins, name
+        origins = self.standing.origins
+        key = name if "/" in name else ".".join(name.split(".", self._longest)[: self._longest])
         while key not in origins and "." in key and "/" not in key:
             key = key.rpartition(".")[0]
         span = self._span(self.standing.place(key)) if key in origins else None
@@ -237,6 +254,8 @@ class GeneratedOutput(Record, frozen=True, dict=True):
         """The node of the graph that a reference leads to; empty if there is none."""
         nodes = self.standing.graph.nodes if self.standing.graph is not None else {}
         name = reference if reference in nodes else configured(reference)
+        if name not in nodes:
+            name = ".".join(name.split(".", self._longest)[: self._longest])
         while name and name not in nodes:
             name = name.rpartition(".")[0]
         return name

@@ -30,6 +30,11 @@ def findings(documents: Sequence[object]) -> Iterator[ReportedFinding]:
             yield _finding(run, result, _rule(result, rules, by_id), (index, count))
 
 
+def secrets(document: object) -> Iterator[object]:
+    """None: a scanner does not mark values."""
+    yield from ()
+
+
 def _rule(
     result: object, rules: Sequence[Mapping[str, object]], by_id: Mapping[str, Mapping[str, object]]
 ) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics import Severity
+from camp2iac.review import known_secrets
 from camp2iac.review.trace.finding import ReportedFinding
 from camp2iac.review.trace.values import mapping, sequence, string
 
@@ -38,6 +39,11 @@ def findings(documents: Sequence[object]) -> Iterator[ReportedFinding]:
         for address in _resources(mapping(content, "values", "root_module"), 0):
             yield ReportedFinding(Severity.NOTE, f"{address} exists", address=address, change="exists")
     yield from _checks(content)
+
+
+def secrets(document: object) -> Iterator[object]:
+    """The values that Terraform marks as sensitive."""
+    yield from known_secrets.of_document(document)
 
 
 def _resources(module: object, depth: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics import Severity
+from camp2iac.review import known_secrets
 from camp2iac.review.trace.finding import ReportedFinding, level
 from camp2iac.review.trace.values import mapping, number, string
 
@@ -34,6 +35,11 @@ def findings(documents: Sequence[object]) -> Iterator[ReportedFinding]:
                 yield ReportedFinding(
                     Severity.NOTE, f"{action} {address}{_CHANGES[kind]}", address=address, change=action or "change"
                 )
+
+
+def secrets(document: object) -> Iterator[object]:
+    """The values of sensitive outputs, and of expressions that name a secret."""
+    yield from known_secrets.of_message(document)
 
 
 def diagnostic(content: object) -> ReportedFinding:
