@@ -140,6 +140,7 @@ FAILING = {
     "replace": ("default: Hello", "default: Hi", "replace: container of web in docker"),
     "data": (VOLUME, "", "PostgreSQL's data on volume data of database in openstack"),
     "public": ("cidr: 10.20.1.0/24", "cidr: 10.20.1.0/24", ""),
+    "refused": ("size: 10 GiB", "size: 5 GiB", "refused: volume data of database, 10 GiB to 5 GiB in openstack"),
     "lost": (
         "spread: soft",
         "spread: soft\n              zone: nova",
@@ -158,6 +159,29 @@ def test_fail_on(condition: str, new: Path, camp2iac: Command) -> None:
     assert done.status == (1 if said else 0), done.out
     assert said in done.err
     assert camp2iac("diff", "../old", ".").status == 0
+
+
+def test_a_volume_that_shrinks(new: Path, camp2iac: Command) -> None:
+    """Terraform plans the update, and the apply fails."""
+    edit(new / "camp.yaml", "size: 10 GiB", "size: 5 GiB")
+    said = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out
+    assert "cannot change the volume data from 10 GiB to 5 GiB" in " ".join(said.split())
+    markdown = camp2iac("diff", "../old", ".", "--output", "markdown").out
+    assert "**cannot** change the volume data" in markdown
+    assert "size: 10 GiB" in markdown
+    edit(new / "camp.yaml", "size: 5 GiB", "size: 20 GiB")
+    larger = camp2iac("diff", "../old", ".", "--fail-on", "refused")
+    assert larger.status == 0
+    assert "cannot change" not in larger.out
+
+
+def test_a_protected_resource_that_is_replaced(new: Path, camp2iac: Command) -> None:
+    """Terraform refuses to plan it. What is no longer in the output is not protected either."""
+    edit(new / "environments/heroku.yaml", "region: eu", "region: us")
+    done = camp2iac("diff", "../old", ".", "-e", "environments/heroku.yaml", "--fail-on", "refused")
+    assert done.status == 1, done.out
+    assert "refused: add-on heroku-postgresql of database is protected in heroku" in done.err
+    assert "Terraform refuses to replace what the environment protects" in " ".join(done.out.split())
 
 
 def test_fail_on_public(new: Path, camp2iac: Command) -> None:

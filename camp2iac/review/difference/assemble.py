@@ -13,6 +13,7 @@ from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
 from camp2iac.review.difference.picture import picture
+from camp2iac.review.difference.refusals import protected, shrunk
 from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
@@ -65,7 +66,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
     gone = before.standing or _nothing(after)
     come = after.standing or _nothing(before)
     found, stays = of_resources(gone, come)
-    changes = explained(found, before, after)
+    changes = protected(explained(found, before, after), come)
     parts, edges = picture(before.result, after.result)
     difference = EnvironmentDifference(
         name,
@@ -75,6 +76,8 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         downtimes=downtimes(changes, gone, come) if before.standing is not None and after.standing is not None else (),
         regions=regions(before, after, stays, changes),
         states=states(before, after),
+        refusals=tuple(shrunk(gone, come, stays, changes)),
+        protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
         parts=parts,
         edges=edges,
     )
@@ -89,7 +92,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         sizes=told.sizes,
         costs=told.costs,
         releases=(*_upgrade(before, after), *told.releases),
-        refusals=told.refusals,
+        refusals=(*told.refusals, *difference.refusals),
     )
 
 
