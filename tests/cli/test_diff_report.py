@@ -73,6 +73,21 @@ def test_a_value_of_the_plan(new: Path, changes: Callable[[str], list[Changed]])
     assert changes("heroku") == []
 
 
+def test_values_of_one_line(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    """Each value is the cause of what it changes only."""
+    for folder in (new, new.with_name("old")):
+        networks = "org.camp2iac:Networks:\n  front: { cidr: 10.20.1.0/24 }\n  back: { cidr: 10.20.2.0/24 }\n"
+        one = "org.camp2iac:Networks: { front: { cidr: 10.20.1.0/24 }, back: { cidr: 10.20.2.0/24 } }\n"
+        edit(folder / "camp.yaml", networks, one)
+    edit(new / "camp.yaml", "10.20.1.0/24", "10.20.3.0/24")
+    edit(new / "camp.yaml", "10.20.2.0/24", "10.20.4.0/24")
+    found = causes(changes("openstack"))
+    for name in ("front", "back"):
+        said = [what for what, _, _ in found[f"openstack_networking_subnet_v2.{name}"]]
+        assert said[:1] == [f"network {name}, cidr"]
+        assert f"network {'back' if name == 'front' else 'front'}, cidr" not in said
+
+
 def test_a_key_of_the_environment(new: Path, changes: Callable[[str], list[Changed]]) -> None:
     edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")
     found = changes("openstack")
@@ -177,6 +192,8 @@ def test_a_volume_that_shrinks(new: Path, camp2iac: Command) -> None:
 
 def test_a_protected_resource_that_is_replaced(new: Path, camp2iac: Command) -> None:
     """Terraform refuses to plan it. What is no longer in the output is not protected either."""
+    for folder in (new, new.with_name("old")):
+        edit(folder / "environments/heroku.yaml", "protect: false", "protect: true")
     edit(new / "environments/heroku.yaml", "region: eu", "region: us")
     done = camp2iac("diff", "../old", ".", "-e", "environments/heroku.yaml", "--fail-on", "refused")
     assert done.status == 1, done.out

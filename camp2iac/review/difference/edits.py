@@ -20,7 +20,8 @@ _SCALE = frozenset({"Scale"})
 
 class PlanEdit(Record, frozen=True, eq=False):
     """One thing that the user changed. ``nodes``: the parts of the plan that it names or is in; empty if it can affect
-    all. ``cause``: for people. ``before``, ``after``: its places. ``words``: the names in its key.
+    all. ``cause``: for people. ``before``, ``after``: its places. ``words``: the names in its key. ``value``: it is one
+    value, and not the words of a statement, which can repeat values of its line.
     """
 
     nodes: frozenset[str]
@@ -28,6 +29,12 @@ class PlanEdit(Record, frozen=True, eq=False):
     before: Location | None
     after: Location | None
     words: frozenset[str] = frozenset()
+    value: bool = True
+
+    @property
+    def lines(self) -> tuple[tuple[str, int] | None, ...]:
+        """The lines that it is in, before and after."""
+        return tuple(place[:2] if place is not None else None for place in (self.before, self.after))
 
     def with_(self, other: PlanEdit) -> PlanEdit:
         """The same with the nodes and words of another edit at the same place. A parameter is the better name."""
@@ -58,7 +65,7 @@ class QuotedLines:
         """The line at a place; None if the place is not known. A file that was not read has no text."""
         if place is None:
             return None
-        file, number = place
+        file, number, _ = place
         return SourceLine(self._folder + file, number, self._text(file, number))
 
     def text(self, file: str, number: int) -> str:
@@ -179,7 +186,8 @@ class EditFinder:
             nodes = frozenset((subject.name, subject.id)) if subject.kind is not SubjectKind.PLAN else frozenset[str]()
             words = (now or was).words  # type: ignore[union-attr]  # one of them is there
             what = f"{subject.name}, {words}" if nodes else words
-            yield self._edit(nodes, what, _of(was), _of(now), frozenset(_WORD.findall(words)))
+            made = self._edit(nodes, what, _of(was), _of(now), frozenset(_WORD.findall(words)))
+            yield replace(made, value=False)
 
     def _said(self, statement: Statement[object]) -> tuple[str, str, str]:
         """What a statement says, with the new names."""
@@ -239,12 +247,12 @@ def _named_parts(side: PlanSide) -> Mapping[str, tuple[str, str, Location]]:
 
 
 def _at(span: Span) -> Location:
-    return span.file, span.line
+    return span.file, span.line, span.column
 
 
 def _place(found: tuple[str, Cell] | None) -> Location | None:
     span = found[1].span if found is not None else None
-    return (span.file, span.line) if span is not None else None
+    return _at(span) if span is not None else None
 
 
 def _statements(side: PlanSide) -> Mapping[StatementKey, Statement[object]]:
@@ -252,7 +260,7 @@ def _statements(side: PlanSide) -> Mapping[StatementKey, Statement[object]]:
 
 
 def _of(statement: Statement[object] | None) -> Location | None:
-    return (statement.span.file, statement.span.line) if statement is not None else None
+    return _at(statement.span) if statement is not None else None
 
 
 def _nodes(side: PlanSide) -> frozenset[str]:
