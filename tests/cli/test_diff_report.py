@@ -114,6 +114,31 @@ def test_a_service_that_is_renamed(new: Path, changes: Callable[[str], list[Chan
     assert causes([created])[created["address"]] == [("the service db", None, "camp.yaml:47 - id: db")]
 
 
+@pytest.mark.parametrize("environment", ["openstack", "heroku", "docker"])
+def test_a_pure_rename_is_only_that(environment: str, new: Path, camp2iac: Command) -> None:
+    """An artifact is renamed, and the service that runs it keeps its name. So is the database."""
+    edit(new / "camp.yaml", "id: database", "id: db\n    org.camp2iac:previously: [database]")
+    edit(new / "camp.yaml", "id:database", "id:db")
+    edit(new / "camp.yaml", "- name: web", "- name: shop\n    org.camp2iac:previously: [web]")
+    edit(new / "environments" / "heroku.yaml", "addons: { database", "addons: { db")
+    edit(new / "environments" / "heroku.yaml", "dynos: { web", "dynos: { shop")
+    done = camp2iac("diff", "../old", ".", "-e", f"environments/{environment}.yaml", "--output", "json")
+    (found,) = json.loads(done.out)["environments"]
+    assert set(found["counts"]) == {"move"}
+    for key in ("downtimes", "traffic", "secrets", "portability", "costs", "releases"):
+        assert found[key] == [], key
+    assert {part["title"] or part["id"] for part in found["parts"]} == {"the Internet", "shop", "db"}
+    assert {(edge["source"], edge["destination"]) for edge in found["edges"]} == {
+        ("the Internet", "shop"),
+        ("shop", "db"),
+    }
+    causes = {cause["what"] for each in found["resources"] for cause in each["causes"]}
+    assert "the artifact shop, previously web" in causes
+    markdown = camp2iac("diff", "../old", ".", "-e", f"environments/{environment}.yaml", "--output", "markdown").out
+    assert "renames" in markdown[markdown.index("mermaid") : markdown.index("| part")]
+    assert "closes" not in markdown
+
+
 def test_a_file_of_the_content(new: Path, changes: Callable[[str], list[Changed]]) -> None:
     edit(new / "web" / "guestbook.py", "import", "import sys\nimport")
     for environment in ("openstack", "heroku"):

@@ -67,7 +67,8 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
     come = after.standing or _nothing(before)
     found, stays = of_resources(gone, come)
     changes = protected(explained(found, before, after), come)
-    parts, edges = picture(before.result, after.result)
+    names = renamed(before, after).ids
+    parts, edges = picture(before.result, after.result, names)
     difference = EnvironmentDifference(
         name,
         come.target if after.standing is not None else gone.target,
@@ -83,7 +84,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
     )
     if not _whole(before) or not _whole(after):
         return difference
-    told = facts(before.result, after.result, renamed(before, after).ids)
+    told = facts(before.result, after.result, names)
     return replace(
         difference,
         traffic=told.traffic,

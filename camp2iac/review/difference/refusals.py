@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from camp2iac.compiler import Result
 from camp2iac.record import replace
 from camp2iac.review.difference.model import Action, Refusal, ResourceChange
+from camp2iac.review.difference.renamed import current
 from camp2iac.synth.sourcemap import Standing
 
 _LARGER = "Keep the size. For a smaller one, add a volume with another name, copy the data, and remove this one."
@@ -16,7 +17,9 @@ def compare(before: Result | None, after: Result | None, renamed: Mapping[str, s
     """The refusals, in the order of the new plan. What is not of the same product on both sides is replaced."""
     if before is None or after is None or before.target.name != after.target.name:
         return ()
-    was = {renamed.get(each.node, each.node): each for each in before.lowered.facts.families}
+    there = {each.node for each in after.lowered.facts.families}
+    found = before.lowered.facts.families
+    was = {current((each.node, renamed.get(each.node, each.node)), there): each for each in found}
     return tuple(
         Refusal(now.node, old.value, now.value, now.instead)
         for now in after.lowered.facts.families
