@@ -95,6 +95,17 @@ def test_a_key_of_the_environment(new: Path, changes: Callable[[str], list[Chang
     assert len([each for each in found if not each["perhaps"]]) == 3
 
 
+def test_another_flavor_restarts_instances(new: Path, camp2iac: Command) -> None:
+    """Terraform updates in place, and Nova resizes: it shuts the instance down and starts it again."""
+    edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")
+    done = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml", "--output", "json")
+    (found,) = json.loads(done.out)["environments"]
+    assert {each["node"]: each["why"] for each in found["downtimes"]} == {
+        "database": "its only instance is resized, which restarts it",
+        "web": "all 2 instances are resized and restarted at once",
+    }
+
+
 def test_a_parameter(new: Path, changes: Callable[[str], list[Changed]]) -> None:
     edit(new / "camp.yaml", "default: Hello", "default: Hi")
     found = causes(changes("heroku"))
