@@ -27,7 +27,7 @@ _RESTARTS: Mapping[str, str] = {
 }
 _INSTANCE = "openstack_compute_instance_v2"
 _GONE = (Action.REPLACE, Action.DESTROY)
-#: arguments of instances that Terraform updates in place with a resize: Nova shuts the instance down and starts it again
+#: arguments of instances that Terraform updates in place: Nova resizes the instance, which restarts it
 _RESIZED = frozenset({"flavor_id", "flavor_name"})
 
 
