@@ -95,6 +95,30 @@ def test_a_key_of_the_environment(new: Path, changes: Callable[[str], list[Chang
     assert len([each for each in found if not each["perhaps"]]) == 3
 
 
+def test_variables_that_terraform_asks_for(new: Path, camp2iac: Command) -> None:
+    """A parameter without a default is new; then it is renamed, and `terraform.tfvars` has the earlier name."""
+    old, environment = new.with_name("old"), ("-e", "environments/openstack.yaml")
+    line = "  greeting: { description: The first words on the page, default: Hello }"
+    asked = "  mail_host: { description: A host }"
+    edit(new / "camp.yaml", line, f"{line}\n{asked}")
+    edit(new / "camp.yaml", "        GREETING:", "        MAIL: { parameter: mail_host }\n        GREETING:")
+    assert camp2iac("synth", "../old", *environment, "-o", "out").status == 0
+    first = "the variable mail_host is new and has no default"
+    done = camp2iac("diff", "../old", ".", *environment)
+    assert first in " ".join(done.out.split())
+    assert f"Before you apply it: {first}" in camp2iac("synth", ".", *environment, "-o", "out").err
+    assert first not in camp2iac("synth", ".", *environment, "-o", "out").err
+    shutil.copy(new / "camp.yaml", old / "camp.yaml")
+    edit(new / "camp.yaml", asked, "  mail_server: { description: A host, org.camp2iac:previously: [mail_host] }")
+    edit(new / "camp.yaml", "parameter: mail_host", "parameter: mail_server")
+    renamed = "the variable mail_host is mail_server now and has no default: rename it where you give its value"
+    assert renamed in " ".join(camp2iac("diff", "../old", ".", *environment).out.split())
+    assert renamed in camp2iac("synth", ".", *environment, "-o", "out").err
+    found = json.loads(camp2iac("diff", "../old", ".", *environment, "--output", "json").out)["environments"][0]
+    assert found["variables"] == [{"name": "mail_server", "previously": "mail_host"}]
+    assert not found["same"]
+
+
 def test_another_flavor_restarts_instances(new: Path, camp2iac: Command) -> None:
     """Terraform updates in place, and Nova resizes: it shuts the instance down and starts it again."""
     edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")

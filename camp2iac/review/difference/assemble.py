@@ -11,13 +11,14 @@ from camp2iac.review.difference.causes import explained
 from camp2iac.review.difference.downtimes import downtimes
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.facts import facts
-from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
+from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange, VariableChange
 from camp2iac.review.difference.picture import picture
 from camp2iac.review.difference.refusals import protected, shrunk
 from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
 from camp2iac.review.difference.states import states
+from camp2iac.review.difference.variables import variables
 from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
 
@@ -77,6 +78,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         downtimes=downtimes(changes, gone, come) if before.standing is not None and after.standing is not None else (),
         regions=regions(before, after, stays, changes),
         states=states(before, after),
+        variables=_asked(before, after),
         refusals=tuple(shrunk(gone, come, stays, changes)),
         protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
         parts=parts,
@@ -95,6 +97,14 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         releases=(*_upgrade(before, after), *told.releases),
         refusals=(*told.refusals, *difference.refusals),
     )
+
+
+def _asked(before: PlanSide, after: PlanSide) -> tuple[VariableChange, ...]:
+    """The variables that Terraform asks for since the change, if the environment exists on both sides."""
+    if before.standing is None or after.standing is None:
+        return ()
+    renames = after.result.topology.renames if after.result is not None else ()
+    return variables(before.standing, after.standing, renames)
 
 
 def _whole(side: PlanSide) -> bool:

@@ -174,6 +174,26 @@ class StateChange(Record, frozen=True):
     causes: tuple[Cause, ...] = ()
 
 
+class VariableChange(Record, frozen=True):
+    """A variable of the output without a default, which Terraform asks for since the change.
+
+    ``previously``: the variable that has the value now, if it only has another name; otherwise empty.
+    """
+
+    name: str
+    previously: str = ""
+
+    @property
+    def words(self) -> str:
+        """What to do, for people."""
+        if self.previously:
+            return (
+                f"the variable {self.previously} is {self.name} now and has no default: rename it where you give its "
+                "value (-var, terraform.tfvars, TF_VAR_)"
+            )
+        return f"the variable {self.name} is new and has no default: give its value (-var, terraform.tfvars, TF_VAR_)"
+
+
 class PartNode(Record, frozen=True):
     """A part of the application in its picture: a component, a service, a tier, or the Internet.
 
@@ -219,6 +239,7 @@ class EnvironmentDifference(Record, frozen=True):
     regions: tuple[RegionChange, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     states: tuple[StateChange, ...] = ()
+    variables: tuple[VariableChange, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()
@@ -228,7 +249,7 @@ class EnvironmentDifference(Record, frozen=True):
     def same(self) -> bool:
         """Whether applying the new version changes nothing."""
         facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
-        return not self.resources and not any((*facts, self.regions, self.states, self.refusals))
+        return not self.resources and not any((*facts, self.regions, self.states, self.refusals, self.variables))
 
 
 class Difference(Record, frozen=True):

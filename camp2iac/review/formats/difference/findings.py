@@ -36,6 +36,7 @@ class Danger(Enum):
     DOWN = "down"
     REGION = "region"
     STATE = "state"
+    ASKED = "variables"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
@@ -88,6 +89,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
         *map(_state, environment.states),
+        *(Finding(Danger.ASKED, "variables", each.words) for each in environment.variables),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
