@@ -37,7 +37,7 @@ def _conditions(ctx: click.Context, param: click.Parameter, values: Sequence[str
     for word in (word.strip() for value in values for word in value.split(",")):
         each = condition(word)
         if each is None:
-            known = "destroy, replace, data, public, lost or cost:AMOUNT"
+            known = "destroy, replace, data, refused, public, lost or cost:AMOUNT"
             raise click.BadParameter(f"{word!r} is not a condition; write {known}", ctx, param)
         found.append(each)
     return tuple(found)
@@ -79,8 +79,9 @@ class DiffOptions(Record, frozen=True):
     multiple=True,
     callback=_conditions,
     metavar="CONDITION",
-    help="Exit with 1 if the change destroys or replaces resources (destroy, replace), loses data (data), makes "
-    "something public (public), loses statements on a platform (lost), or costs more USD a month (cost:AMOUNT). "
+    help="Exit with 1 if the change destroys or replaces resources (destroy, replace), loses data (data), fails "
+    "because the platform or the protection refuses it (refused), makes something public (public), loses statements "
+    "on a platform (lost), or costs more USD a month (cost:AMOUNT). "
     "Repeatable, or with commas between.",
 )
 @options.common

@@ -75,6 +75,7 @@ def _compared(console: Console, written: Written, each: Account) -> None:
     said = f"{differ} file{'s differ' if differ > 1 else ' differs'}" if differ else "up to date"
     console.say(f"{each.place}: {said}")
     _tell_change(console, written.change.effects)
+    _tell_variables(console, written.change)
     _tell_protected(console, written.change, each.environment)
 
 
@@ -86,6 +87,7 @@ def _written(console: Console, written: Written, each: Account, given: SynthOpti
         for path in paths:
             console.detail(f"  {what:9} {path}")
     _tell_change(console, written.change.effects)
+    _tell_variables(console, written.change)
     _tell_protected(console, written.change, each.environment)
     for change in written.change.resources:
         console.detail(f"  {_change(change)}")
@@ -125,6 +127,12 @@ def _tell_protected(console: Console, change: Change, environment: Path | None) 
             f"Terraform refuses that while {listed(nodes)} {'is' if len(nodes) == 1 else 'are'} protected: "
             f"write  {change.unprotect(nodes)}  in {file}, and run synth again"
         )
+
+
+def _tell_variables(console: Console, change: Change) -> None:
+    """Print the values that the next apply stops for."""
+    for each in change.variables:
+        console.say(f"Before you apply it: {each.words}")
 
 
 def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:

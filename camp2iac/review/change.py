@@ -13,7 +13,8 @@ from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.effects import of_resources
-from camp2iac.review.difference.model import Action, ResourceChange
+from camp2iac.review.difference.model import Action, ResourceChange, VariableChange
+from camp2iac.review.difference.variables import variables
 from camp2iac.review.restore import FormerPlace, ReadEarlier, asked, nothing, restore
 from camp2iac.synth.sourcemap import SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
@@ -59,13 +60,14 @@ class Change(Record, frozen=True):
 
     ``effects``: on the resources that users know by name. ``other_release``: the input is unchanged, but the release of
     camp2iac is not. ``resources``: what Terraform does with each resource instance. ``protected``: the parts of the
-    plan whose resources Terraform refuses to destroy.
+    plan whose resources Terraform refuses to destroy. ``variables``: those that Terraform asks for since the change.
     """
 
     effects: tuple[Effect, ...] = ()
     other_release: bool = False
     resources: tuple[ResourceChange, ...] = ()
     protected: frozenset[str] = frozenset()
+    variables: tuple[VariableChange, ...] = ()
 
     def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
         """The effects that destroy data of parts of the plan that ``permitted`` does not name."""
@@ -100,9 +102,11 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
     if before is None:
         return Change()
     because = f"this output is for {after.target}" if before.target != after.target else ""
-    resources, found = effects(before, after.standing(), topology, because)
+    standing = after.standing()
+    resources, found = effects(before, standing, topology, because)
+    asks = variables(before, standing, topology.renames) if not because else ()
     protected = frozenset(each.node for each in after.resources.values() if each.protected)
-    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources, protected)
+    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources, protected, asks)
 
 
 def effects(

@@ -19,6 +19,7 @@ from camp2iac.synth.stream import FileData
 from camp2iac.synth.writers import Writer
 from camp2iac.targets import module_tests
 from camp2iac.targets.module_tests import ModuleTests
+from camp2iac.targets.module_tests.values import asked
 from camp2iac.topology.model import Component, Network, Parameter, Secret, Service
 
 
@@ -56,6 +57,7 @@ def assemble(
             lowered.tracked,
             _anchors(result),
             graph(lowered.module, lowered.documents, lowered.replacing, lowered.reruns),
+            frozenset(block.labels[0] for block in asked(lowered.module)),
         ),
         frozenset(document.path for document in documents if document.executable),
     )

@@ -13,6 +13,7 @@ from camp2iac.synth.sourcemap import Standing
 
 _MOST = 16  # lines that are shown
 _ITEM = re.compile(r"\s*-\s+")
+_RUNNING = ("service", "component")  # what a tier can have its name from
 _LISTED = ("component", "service", "job")  # parts of the plan that are items of lists
 
 ReadEarlier = Callable[[str], "bytes | None"]
@@ -31,7 +32,14 @@ class FormerPlace(Record, frozen=True):
 
 
 def asked(before: Standing, address: str, *, gone: bool) -> FormerPlace | None:
-    """The place that asked for a resource; None if it is not known. ``gone``: the whole part of the plan is gone."""
+    """The place that asked for a resource; None if it is not known. ``gone``: the whole part of the plan is gone.
+
+    The place of the part counts then, and not the line of an environment file that overrides a value of it.
+    """
+    tracked = before.resources.get(address)
+    own = _own(before, tracked.part, tracked.node) if gone and tracked is not None else None
+    if own is not None:
+        return own
     file, _, rest = before.place(address).partition(":")
     number = rest.partition(":")[0]
     if not number.isdigit():
@@ -39,6 +47,18 @@ def asked(before: Standing, address: str, *, gone: bool) -> FormerPlace | None:
     kind, name = before.part(address)
     first = before.anchors.get(places.anchor(f"{kind} {name}", file)) if gone and kind else None
     return FormerPlace(file, first or int(number), before.inputs.get(file, ""), bool(first) and kind in _LISTED)
+
+
+def _own(before: Standing, kind: str, node: str) -> FormerPlace | None:
+    """The place of a part of the plan; None if it is not known."""
+    kinds = _RUNNING if kind == "tier" else (kind,)
+    named = {f"{each} {node}": each in _LISTED for each in kinds}
+    for anchor, line in before.anchors.items():
+        file, _, name = anchor.rpartition("#")
+        if name in named:
+            path = file.replace("%23", "#").replace("%25", "%")
+            return FormerPlace(path, line, before.inputs.get(path, ""), named[name])
+    return None
 
 
 def restore(what: str, place: FormerPlace, read: ReadEarlier) -> str:

@@ -31,7 +31,7 @@ class SourceMap(Record, frozen=True):
     package to SHA-256. ``origins``: address, or path of a document, to its place; None if neither plan nor environment
     file asks for it. ``resources``: address to its name for people. ``anchors``: the parts of the plan and keys of the
     environment file from which origins are counted (``component web``), in order. ``graph``: what decides what
-    Terraform plans.
+    Terraform plans. ``asked``: the variables without a default; not written.
     """
 
     target: str
@@ -42,20 +42,22 @@ class SourceMap(Record, frozen=True):
     resources: Mapping[str, Tracked] = field(default_factory=dict)
     anchors: tuple[tuple[str, Span], ...] = ()
     graph: Graph | None = None
+    asked: frozenset[str] = frozenset()
 
     def standing(self) -> Standing:
         """The same data as :func:`camp2iac.synth.sourcemap_json.standing` reads from the files."""
         place = places.placer(self.anchors)
         origins = {name: place(span) if span else None for name, span in self.origins.items()}
         anchors = {places.anchor(name, span.file): span.line for name, span in self.anchors}
-        return Standing(self.target, VERSION, self.inputs, self.resources, self.graph, origins, anchors)
+        return Standing(self.target, VERSION, self.inputs, self.resources, self.graph, origins, anchors, self.asked)
 
 
 class Standing(Record, frozen=True):
     """An existing output, as its source map describes it.
 
     ``version``: the camp2iac that wrote it; empty if unknown. ``graph``: None in maps of older releases. ``origins``:
-    as written (:mod:`camp2iac.synth.places`). ``anchors``: their lines.
+    as written (:mod:`camp2iac.synth.places`). ``anchors``: their lines. ``asked``: the variables without a default;
+    empty if it was read from files.
     """
 
     target: str
@@ -65,6 +67,7 @@ class Standing(Record, frozen=True):
     graph: Graph | None = None
     origins: Mapping[str, str | None] = field(default_factory=dict)
     anchors: Mapping[str, int] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     def place(self, name: str) -> str:
         """``file:line:column`` of an address, an argument, an entry or a document; empty if unknown."""

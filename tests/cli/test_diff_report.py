@@ -73,11 +73,61 @@ def test_a_value_of_the_plan(new: Path, changes: Callable[[str], list[Changed]])
     assert changes("heroku") == []
 
 
+def test_values_of_one_line(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    """Each value is the cause of what it changes only."""
+    for folder in (new, new.with_name("old")):
+        networks = "org.camp2iac:Networks:\n  front: { cidr: 10.20.1.0/24 }\n  back: { cidr: 10.20.2.0/24 }\n"
+        one = "org.camp2iac:Networks: { front: { cidr: 10.20.1.0/24 }, back: { cidr: 10.20.2.0/24 } }\n"
+        edit(folder / "camp.yaml", networks, one)
+    edit(new / "camp.yaml", "10.20.1.0/24", "10.20.3.0/24")
+    edit(new / "camp.yaml", "10.20.2.0/24", "10.20.4.0/24")
+    found = causes(changes("openstack"))
+    for name in ("front", "back"):
+        said = [what for what, _, _ in found[f"openstack_networking_subnet_v2.{name}"]]
+        assert said[:1] == [f"network {name}, cidr"]
+        assert f"network {'back' if name == 'front' else 'front'}, cidr" not in said
+
+
 def test_a_key_of_the_environment(new: Path, changes: Callable[[str], list[Changed]]) -> None:
     edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")
     found = changes("openstack")
     assert {cause[0][0] for cause in causes(found).values()} == {"environment, sizes.small.flavor"}
     assert len([each for each in found if not each["perhaps"]]) == 3
+
+
+def test_variables_that_terraform_asks_for(new: Path, camp2iac: Command) -> None:
+    """A parameter without a default is new; then it is renamed, and `terraform.tfvars` has the earlier name."""
+    old, environment = new.with_name("old"), ("-e", "environments/openstack.yaml")
+    line = "  greeting: { description: The first words on the page, default: Hello }"
+    asked = "  mail_host: { description: A host }"
+    edit(new / "camp.yaml", line, f"{line}\n{asked}")
+    edit(new / "camp.yaml", "        GREETING:", "        MAIL: { parameter: mail_host }\n        GREETING:")
+    assert camp2iac("synth", "../old", *environment, "-o", "out").status == 0
+    first = "the variable mail_host is new and has no default"
+    done = camp2iac("diff", "../old", ".", *environment)
+    assert first in " ".join(done.out.split())
+    assert f"Before you apply it: {first}" in camp2iac("synth", ".", *environment, "-o", "out").err
+    assert first not in camp2iac("synth", ".", *environment, "-o", "out").err
+    shutil.copy(new / "camp.yaml", old / "camp.yaml")
+    edit(new / "camp.yaml", asked, "  mail_server: { description: A host, org.camp2iac:previously: [mail_host] }")
+    edit(new / "camp.yaml", "parameter: mail_host", "parameter: mail_server")
+    renamed = "the variable mail_host is mail_server now and has no default: rename it where you give its value"
+    assert renamed in " ".join(camp2iac("diff", "../old", ".", *environment).out.split())
+    assert renamed in camp2iac("synth", ".", *environment, "-o", "out").err
+    found = json.loads(camp2iac("diff", "../old", ".", *environment, "--output", "json").out)["environments"][0]
+    assert found["variables"] == [{"name": "mail_server", "previously": "mail_host"}]
+    assert not found["same"]
+
+
+def test_another_flavor_restarts_instances(new: Path, camp2iac: Command) -> None:
+    """Terraform updates in place, and Nova resizes: it shuts the instance down and starts it again."""
+    edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")
+    done = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml", "--output", "json")
+    (found,) = json.loads(done.out)["environments"]
+    assert {each["node"]: each["why"] for each in found["downtimes"]} == {
+        "database": "its only instance is resized, which restarts it",
+        "web": "all 2 instances are resized and restarted at once",
+    }
 
 
 def test_a_parameter(new: Path, changes: Callable[[str], list[Changed]]) -> None:
@@ -97,6 +147,31 @@ def test_a_service_that_is_renamed(new: Path, changes: Callable[[str], list[Chan
     assert causes([volume])[volume["address"]] == [("the service database", "../old/camp.yaml:47 - id: database", None)]
     created = found["openstack_compute_instance_v2.db"]
     assert causes([created])[created["address"]] == [("the service db", None, "camp.yaml:47 - id: db")]
+
+
+@pytest.mark.parametrize("environment", ["openstack", "heroku", "docker"])
+def test_a_pure_rename_is_only_that(environment: str, new: Path, camp2iac: Command) -> None:
+    """An artifact is renamed, and the service that runs it keeps its name. So is the database."""
+    edit(new / "camp.yaml", "id: database", "id: db\n    org.camp2iac:previously: [database]")
+    edit(new / "camp.yaml", "id:database", "id:db")
+    edit(new / "camp.yaml", "- name: web", "- name: shop\n    org.camp2iac:previously: [web]")
+    edit(new / "environments" / "heroku.yaml", "addons: { database", "addons: { db")
+    edit(new / "environments" / "heroku.yaml", "dynos: { web", "dynos: { shop")
+    done = camp2iac("diff", "../old", ".", "-e", f"environments/{environment}.yaml", "--output", "json")
+    (found,) = json.loads(done.out)["environments"]
+    assert set(found["counts"]) == {"move"}
+    for key in ("downtimes", "traffic", "secrets", "portability", "costs", "releases"):
+        assert found[key] == [], key
+    assert {part["title"] or part["id"] for part in found["parts"]} == {"the Internet", "shop", "db"}
+    assert {(edge["source"], edge["destination"]) for edge in found["edges"]} == {
+        ("the Internet", "shop"),
+        ("shop", "db"),
+    }
+    causes = {cause["what"] for each in found["resources"] for cause in each["causes"]}
+    assert "the artifact shop, previously web" in causes
+    markdown = camp2iac("diff", "../old", ".", "-e", f"environments/{environment}.yaml", "--output", "markdown").out
+    assert "renames" in markdown[markdown.index("mermaid") : markdown.index("| part")]
+    assert "closes" not in markdown
 
 
 def test_a_file_of_the_content(new: Path, changes: Callable[[str], list[Changed]]) -> None:
@@ -140,6 +215,7 @@ FAILING = {
     "replace": ("default: Hello", "default: Hi", "replace: container of web in docker"),
     "data": (VOLUME, "", "PostgreSQL's data on volume data of database in openstack"),
     "public": ("cidr: 10.20.1.0/24", "cidr: 10.20.1.0/24", ""),
+    "refused": ("size: 10 GiB", "size: 5 GiB", "refused: volume data of database, 10 GiB to 5 GiB in openstack"),
     "lost": (
         "spread: soft",
         "spread: soft\n              zone: nova",
@@ -158,6 +234,31 @@ def test_fail_on(condition: str, new: Path, camp2iac: Command) -> None:
     assert done.status == (1 if said else 0), done.out
     assert said in done.err
     assert camp2iac("diff", "../old", ".").status == 0
+
+
+def test_a_volume_that_shrinks(new: Path, camp2iac: Command) -> None:
+    """Terraform plans the update, and the apply fails."""
+    edit(new / "camp.yaml", "size: 10 GiB", "size: 5 GiB")
+    said = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out
+    assert "cannot change the volume data from 10 GiB to 5 GiB" in " ".join(said.split())
+    markdown = camp2iac("diff", "../old", ".", "--output", "markdown").out
+    assert "**cannot** change the volume data" in markdown
+    assert "size: 10 GiB" in markdown
+    edit(new / "camp.yaml", "size: 5 GiB", "size: 20 GiB")
+    larger = camp2iac("diff", "../old", ".", "--fail-on", "refused")
+    assert larger.status == 0
+    assert "cannot change" not in larger.out
+
+
+def test_a_protected_resource_that_is_replaced(new: Path, camp2iac: Command) -> None:
+    """Terraform refuses to plan it. What is no longer in the output is not protected either."""
+    for folder in (new, new.with_name("old")):
+        edit(folder / "environments/heroku.yaml", "protect: false", "protect: true")
+    edit(new / "environments/heroku.yaml", "region: eu", "region: us")
+    done = camp2iac("diff", "../old", ".", "-e", "environments/heroku.yaml", "--fail-on", "refused")
+    assert done.status == 1, done.out
+    assert "refused: add-on heroku-postgresql of database is protected in heroku" in done.err
+    assert "Terraform refuses to replace what the environment protects" in " ".join(done.out.split())
 
 
 def test_fail_on_public(new: Path, camp2iac: Command) -> None:

@@ -135,6 +135,20 @@ space: { name: books, create: true, cidr: 10.20.0.0/16 }
 PRIVATE = [("region: eu\n", SPACE), ("standard-1x", "private-s"), ("essential-0", "private-0")]
 
 
+def test_what_to_restore_is_in_the_plan(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """Not the line of the environment file that overrides the size: without the service, it is an error."""
+    environment = guestbook / "environments/openstack.yaml"
+    override = "overrides: { services: { database: { org.camp2iac:Volume: { name: data, size: 20 GiB } } } }\n"
+    environment.write_text(environment.read_text() + override)
+    assert synth("openstack").status == 0
+    environment.write_text(environment.read_text().replace("database:", "db:"))
+    _edit(guestbook / "camp.yaml", ("id: database", "id: db"), ("id:database", "id:db"))
+    refused = synth("openstack")
+    assert refused.status == 1
+    assert "restore the service database: it was at camp.yaml:47" in refused.err
+    assert "environments/openstack.yaml:" not in refused.err
+
+
 def _in_a_space(guestbook: Path) -> Path:
     environment = guestbook / "environments/heroku.yaml"
     _edit(environment, *PRIVATE)

@@ -11,12 +11,14 @@ from camp2iac.review.difference.causes import explained
 from camp2iac.review.difference.downtimes import downtimes
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.facts import facts
-from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
+from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange, VariableChange
 from camp2iac.review.difference.picture import picture
+from camp2iac.review.difference.refusals import protected, shrunk
 from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
 from camp2iac.review.difference.states import states
+from camp2iac.review.difference.variables import variables
 from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
 
@@ -65,8 +67,9 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
     gone = before.standing or _nothing(after)
     come = after.standing or _nothing(before)
     found, stays = of_resources(gone, come)
-    changes = explained(found, before, after)
-    parts, edges = picture(before.result, after.result)
+    changes = protected(explained(found, before, after), come)
+    names = renamed(before, after).ids
+    parts, edges = picture(before.result, after.result, names)
     difference = EnvironmentDifference(
         name,
         come.target if after.standing is not None else gone.target,
@@ -75,12 +78,15 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         downtimes=downtimes(changes, gone, come) if before.standing is not None and after.standing is not None else (),
         regions=regions(before, after, stays, changes),
         states=states(before, after),
+        variables=_asked(before, after),
+        refusals=tuple(shrunk(gone, come, stays, changes)),
+        protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
         parts=parts,
         edges=edges,
     )
     if not _whole(before) or not _whole(after):
         return difference
-    told = facts(before.result, after.result, renamed(before, after).ids)
+    told = facts(before.result, after.result, names)
     return replace(
         difference,
         traffic=told.traffic,
@@ -89,8 +95,16 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         sizes=told.sizes,
         costs=told.costs,
         releases=(*_upgrade(before, after), *told.releases),
-        refusals=told.refusals,
+        refusals=(*told.refusals, *difference.refusals),
     )
+
+
+def _asked(before: PlanSide, after: PlanSide) -> tuple[VariableChange, ...]:
+    """The variables that Terraform asks for since the change, if the environment exists on both sides."""
+    if before.standing is None or after.standing is None:
+        return ()
+    renames = after.result.topology.renames if after.result is not None else ()
+    return variables(before.standing, after.standing, renames)
 
 
 def _whole(side: PlanSide) -> bool:

@@ -38,14 +38,15 @@ class _Explainer:
         self._quoted = finder.quoted
         edits = finder.edits() if before.result is not None and after.result is not None else []
         self._edits = _distinct(edits)
-        self._by_place: dict[tuple[bool, Location], list[PlanEdit]] = {}
+        self._by_line: dict[tuple[bool, str, int], list[PlanEdit]] = {}
         self._by_node: dict[str, list[PlanEdit]] = {}
         for edit in self._edits:
             for new, place in ((False, edit.before), (True, edit.after)):
                 if place is not None:
-                    self._by_place.setdefault((new, place), []).append(edit)
+                    self._by_line.setdefault((new, *place[:2]), []).append(edit)
             for node in edit.nodes or ("",):
                 self._by_node.setdefault(node, []).append(edit)
+        self._columns = (_columns(before), _columns(after))
         self._near = _neighbours(before, after)
         self._drift = _drift(before)
         self._roots: dict[str, tuple[Cause, ...]] = {}
@@ -105,13 +106,28 @@ class _Explainer:
         return [each.cause for each in self._edits_near(change, counts=True)]
 
     def _at(self, name: str) -> list[Cause]:
-        """The causes at the exact place of an address, an argument or a local; empty if nothing differs there."""
+        """The causes at the place of an address, an argument or a local; empty if nothing differs there.
+
+        A line can have several values: those are meant that begin there, or before the next known place of the line.
+        """
         old, new = self._before.origins.get(name), self._after.origins.get(name)
         edits: dict[PlanEdit, None] = {}
         for is_new, place in ((False, old), (True, new)):
             if place is not None:
-                edits.update(dict.fromkeys(self._by_place.get((is_new, place), ())))
+                edits.update(dict.fromkeys(self._on_line(place, is_new=is_new)))
         return [each.cause for each in edits]
+
+    def _on_line(self, place: Location, *, is_new: bool) -> list[PlanEdit]:
+        """The edits that belong to a place of a line; all of the line if that is not known."""
+        file, line, column = place
+        there = self._by_line.get((is_new, file, line), [])
+        columns = {id(each): at[2] for each in there if (at := each.after if is_new else each.before) is not None}
+        if exact := [each for each in there if columns[id(each)] == column]:
+            return exact
+        later = [each for each in self._columns[is_new].get((file, line), ()) if each > column]
+        end = min(later, default=None)
+        inside = [each for each in there if column < columns[id(each)] and (end is None or columns[id(each)] < end)]
+        return inside or there
 
     def _named(self, leaf: str, change: ResourceChange) -> list[PlanEdit]:
         """Edits of a value whose key is the last part of a local or variable: ``local.web_env.GREETING``."""
@@ -158,16 +174,29 @@ def _consequence(other: ResourceChange) -> Cause:
 
 
 def _distinct(edits: Sequence[PlanEdit]) -> list[PlanEdit]:
-    """The edits, those at the same places as one: a statement's words repeat its values, and several parts of the plan
-    use a parameter.
+    """The edits, those at the same places as one: several parts of the plan use a parameter. A statement's words repeat
+    the values of its line.
     """
     found: dict[tuple[Location | None, Location | None], PlanEdit] = {}
+    lines: dict[tuple[tuple[str, int] | None, ...], tuple[Location | None, Location | None]] = {}
     for edit in edits:
         place = (edit.before, edit.after)
-        if place != (None, None):
-            first = found.get(place)
-            found[place] = edit if first is None else first.with_(edit)
+        if place == (None, None):
+            continue
+        if not edit.value:
+            place = lines.get(edit.lines, place)
+        lines.setdefault(edit.lines, place)
+        first = found.get(place)
+        found[place] = edit if first is None else first.with_(edit)
     return [*found.values(), *(edit for edit in edits if edit.before is None and edit.after is None)]
+
+
+def _columns(side: PlanSide) -> Mapping[tuple[str, int], set[int]]:
+    """The columns of each line at which something of the output has its origin."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for file, line, column in side.origins.values():
+        found.setdefault((file, line), set()).add(column)
+    return found
 
 
 def _resource(address: str) -> str:

@@ -77,6 +77,15 @@ def _data(environment: EnvironmentDifference) -> Iterator[str]:
             yield f"{each.data} on {_words(each)} in {environment.name}"
 
 
+def _refused(environment: EnvironmentDifference) -> Iterator[str]:
+    for each in environment.refusals:
+        what = f"{each.words} of {each.node}" if each.words else each.node
+        yield f"{what}, {each.before} to {each.after} in {environment.name}"
+    for change in environment.resources:
+        if change.refused:
+            yield f"{_words(change)} is protected in {environment.name}"
+
+
 def _public(environment: EnvironmentDifference) -> Iterator[str]:
     for each in environment.traffic:
         if each.opens and each.public:
@@ -93,6 +102,7 @@ WORDS: Mapping[str, Callable[[EnvironmentDifference], Iterator[str]]] = {
     "destroy": _destroy,
     "replace": _replace,
     "data": _data,
+    "refused": _refused,
     "public": _public,
     "lost": _lost,
 }

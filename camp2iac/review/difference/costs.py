@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from camp2iac.compiler import Result
 from camp2iac.review.difference.model import CostChange
+from camp2iac.review.difference.renamed import current
 from camp2iac.targets.facts import Price
 
 _Prices: TypeAlias = Mapping[tuple[str, str], Price]
@@ -14,15 +15,21 @@ _Prices: TypeAlias = Mapping[tuple[str, str], Price]
 
 def compare(before: Result | None, after: Result | None, renamed: Mapping[str, str]) -> tuple[CostChange, ...]:
     """The items with another size, plan or price, sorted. A price that is not published counts as 0, and is named."""
-    old, new = _prices(before, renamed), _prices(after, {})
+    new = _prices(after)
+    old = {current(_renamed(key, renamed), new): each for key, each in _prices(before).items()}
     dates = [each.lowered.facts.priced for each in (after, before) if each is not None]
     date = next(filter(None, dates), "")
     return tuple(_changes(old, new, date))
 
 
-def _prices(result: Result | None, renamed: Mapping[str, str]) -> _Prices:
+def _prices(result: Result | None) -> _Prices:
     found = result.lowered.facts.prices if result is not None else ()
-    return {(renamed.get(each.node, each.node), each.part): each for each in found}
+    return {(each.node, each.part): each for each in found}
+
+
+def _renamed(key: tuple[str, str], renamed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    node, part = key
+    return key, (renamed.get(node, node), part)
 
 
 def _changes(old: _Prices, new: _Prices, date: str) -> Iterator[CostChange]:

@@ -27,6 +27,8 @@ _RESTARTS: Mapping[str, str] = {
 }
 _INSTANCE = "openstack_compute_instance_v2"
 _GONE = (Action.REPLACE, Action.DESTROY)
+#: arguments of instances that Terraform updates in place: Nova resizes the instance, which restarts it
+_RESIZED = frozenset({"flavor_id", "flavor_name"})
 
 
 def downtimes(changes: Sequence[ResourceChange], before: Standing, after: Standing) -> tuple[Downtime, ...]:
@@ -51,21 +53,25 @@ def _reasons(changes: Sequence[ResourceChange], after: Standing) -> Iterator[str
 
 
 def _instances(changes: Sequence[ResourceChange], after: Standing) -> Iterator[str]:
-    """Terraform replaces up to ten instances at once, so a tier of several is not available either."""
-    gone: dict[str, list[ResourceChange]] = {}
+    """Terraform changes up to ten instances at once, so a tier of several is not available either."""
+    touched: dict[str, list[ResourceChange]] = {}
     for each in changes:
-        if _type(each.address) == _INSTANCE and each.action in _GONE:
-            gone.setdefault(_resource(each.address), []).append(each)
-    for address, those in gone.items():
+        if _type(each.address) == _INSTANCE and (each.action is Action.REPLACE or _is_resized(each)):
+            touched.setdefault(_resource(each.address), []).append(each)
+    for address, those in touched.items():
         kept = after.resources.get(address)
-        replaced = [each for each in those if each.action is Action.REPLACE]
-        if kept is None or not replaced:
+        if kept is None:
             continue
         first = kept.most[0]
+        resized = not any(each.action is Action.REPLACE for each in those)
         if first == 1:
-            yield "its only instance is replaced"
-        elif len([each for each in replaced if not each.perhaps]) >= first:
-            yield f"all {first} instances are replaced at once"
+            yield "its only instance is resized, which restarts it" if resized else "its only instance is replaced"
+        elif len([each for each in those if not each.perhaps]) >= first:
+            yield f"all {first} instances are {'resized and restarted' if resized else 'replaced'} at once"
+
+
+def _is_resized(change: ResourceChange) -> bool:
+    return change.action in (Action.UPDATE, Action.RERUN) and not _RESIZED.isdisjoint(change.arguments)
 
 
 def _type(address: str) -> str:

@@ -20,7 +20,8 @@ _SCALE = frozenset({"Scale"})
 
 class PlanEdit(Record, frozen=True, eq=False):
     """One thing that the user changed. ``nodes``: the parts of the plan that it names or is in; empty if it can affect
-    all. ``cause``: for people. ``before``, ``after``: its places. ``words``: the names in its key.
+    all. ``cause``: for people. ``before``, ``after``: its places. ``words``: the names in its key. ``value``: it is one
+    value, and not the words of a statement, which can repeat values of its line.
     """
 
     nodes: frozenset[str]
@@ -28,6 +29,12 @@ class PlanEdit(Record, frozen=True, eq=False):
     before: Location | None
     after: Location | None
     words: frozenset[str] = frozenset()
+    value: bool = True
+
+    @property
+    def lines(self) -> tuple[tuple[str, int] | None, ...]:
+        """The lines that it is in, before and after."""
+        return tuple(place[:2] if place is not None else None for place in (self.before, self.after))
 
     def with_(self, other: PlanEdit) -> PlanEdit:
         """The same with the nodes and words of another edit at the same place. A parameter is the better name."""
@@ -58,7 +65,7 @@ class QuotedLines:
         """The line at a place; None if the place is not known. A file that was not read has no text."""
         if place is None:
             return None
-        file, number = place
+        file, number, _ = place
         return SourceLine(self._folder + file, number, self._text(file, number))
 
     def text(self, file: str, number: int) -> str:
@@ -109,13 +116,14 @@ class EditFinder:
 
     def _parts(self) -> Iterator[PlanEdit]:
         earlier = {new: old for old, new in self._renamed.names.items()}
-        for name, (kind, id_, before, after) in self._lone.items():
-            if name in self._renamed.names:
+        for (kind, name), (id_, before, after) in self._lone.items():
+            if self._renamed.names.get(name) in {each for also, each in self._lone if also == kind}:
                 continue
-            if name in earlier and earlier[name] in self._lone:
-                _, old_id, before, _ = self._lone[earlier[name]]
-                nodes = frozenset((name, id_, earlier[name], old_id))
-                yield self._edit(nodes, f"the {kind} {name}, previously {earlier[name]}", before, after)
+            old = earlier.get(name, "")
+            if (kind, old) in self._lone:
+                old_id, before, _ = self._lone[kind, old]
+                nodes = frozenset((name, id_, old, old_id))
+                yield self._edit(nodes, f"the {kind} {name}, previously {old}", before, after)
             else:
                 yield self._edit(frozenset((name, id_)), f"the {kind} {name}", before, after)
 
@@ -126,7 +134,8 @@ class EditFinder:
         for key in dict.fromkeys((*old, *new)):
             was, now = old.get(key), new.get(key)
             type_ = _type(key)
-            if (was is not None and now is not None and was[0] == now[0]) or key[0].partition(".")[2] in self._lone:
+            area, _, name = key[0].partition(".")
+            if (was is not None and now is not None and was[0] == now[0]) or (area[:-1], name) in self._lone:
                 continue
             nodes, what, words = self._named(key)
             self._told.add((key[0].partition(".")[2], key[1].rpartition(":")[2].partition(" ")[0]))
@@ -174,12 +183,13 @@ class EditFinder:
                 continue
             subject = key.subject
             title = key.kind.title.partition(":")[0]
-            if subject.name in self._lone or (subject.name, title) in self._told:
+            if (subject.kind.value, subject.name) in self._lone or (subject.name, title) in self._told:
                 continue
             nodes = frozenset((subject.name, subject.id)) if subject.kind is not SubjectKind.PLAN else frozenset[str]()
             words = (now or was).words  # type: ignore[union-attr]  # one of them is there
             what = f"{subject.name}, {words}" if nodes else words
-            yield self._edit(nodes, what, _of(was), _of(now), frozenset(_WORD.findall(words)))
+            made = self._edit(nodes, what, _of(was), _of(now), frozenset(_WORD.findall(words)))
+            yield replace(made, value=False)
 
     def _said(self, statement: Statement[object]) -> tuple[str, str, str]:
         """What a statement says, with the new names."""
@@ -216,35 +226,38 @@ def _type(key: Key) -> Key:
     return node, lead
 
 
-def _lone(before: PlanSide, after: PlanSide) -> Mapping[str, tuple[str, str, Location | None, Location | None]]:
-    """The artifacts and services that only one side has: name to kind, id and places."""
+_Lone = Mapping[tuple[str, str], tuple[str, "Location | None", "Location | None"]]
+
+
+def _lone(before: PlanSide, after: PlanSide) -> _Lone:
+    """The artifacts and services that only one side has: kind and name to id and places."""
     old, new = (_named_parts(side) for side in (before, after))
-    found: dict[str, tuple[str, str, Location | None, Location | None]] = {}
-    for name in dict.fromkeys((*old, *new)):
-        if name not in new:
-            kind, id_, place = old[name]
-            found[name] = (kind, id_, place, None)
-        elif name not in old:
-            kind, id_, place = new[name]
-            found[name] = (kind, id_, None, place)
+    found: dict[tuple[str, str], tuple[str, Location | None, Location | None]] = {}
+    for key in dict.fromkeys((*old, *new)):
+        if key not in new:
+            id_, place = old[key]
+            found[key] = (id_, place, None)
+        elif key not in old:
+            id_, place = new[key]
+            found[key] = (id_, None, place)
     return found
 
 
-def _named_parts(side: PlanSide) -> Mapping[str, tuple[str, str, Location]]:
+def _named_parts(side: PlanSide) -> Mapping[tuple[str, str], tuple[str, Location]]:
     if side.result is None:
         return {}
     topology = side.result.topology
-    found = {each.name: ("artifact", each.id, _at(each.span)) for each in topology.components.values()}
-    return {each.name: ("service", each.id, _at(each.span)) for each in topology.services.values()} | found
+    found = {("artifact", each.name): (each.id, _at(each.span)) for each in topology.components.values()}
+    return {("service", each.name): (each.id, _at(each.span)) for each in topology.services.values()} | found
 
 
 def _at(span: Span) -> Location:
-    return span.file, span.line
+    return span.file, span.line, span.column
 
 
 def _place(found: tuple[str, Cell] | None) -> Location | None:
     span = found[1].span if found is not None else None
-    return (span.file, span.line) if span is not None else None
+    return _at(span) if span is not None else None
 
 
 def _statements(side: PlanSide) -> Mapping[StatementKey, Statement[object]]:
@@ -252,7 +265,7 @@ def _statements(side: PlanSide) -> Mapping[StatementKey, Statement[object]]:
 
 
 def _of(statement: Statement[object] | None) -> Location | None:
-    return (statement.span.file, statement.span.line) if statement is not None else None
+    return _at(statement.span) if statement is not None else None
 
 
 def _nodes(side: PlanSide) -> frozenset[str]:

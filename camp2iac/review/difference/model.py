@@ -54,7 +54,8 @@ class ResourceChange(Record, frozen=True):
     ``previous``: the address before, if the resource moves. ``node``, ``part``: the part of the plan that it belongs
     to; ``node`` is empty if it belongs to all. ``words``: what it is (``volume data``). ``arguments``: those that
     change. ``perhaps``: the instance exists only if the operator scaled the tier, or Terraform ignored until now what
-    it was created with. ``data``: the data that are lost (``PostgreSQL's data``); empty if none.
+    it was created with. ``data``: the data that are lost (``PostgreSQL's data``); empty if none. ``refused``: Terraform
+    refuses it, because the new output protects the resource.
     """
 
     address: str
@@ -67,6 +68,7 @@ class ResourceChange(Record, frozen=True):
     causes: tuple[Cause, ...] = ()
     perhaps: bool = False
     data: str = ""
+    refused: bool = False
 
 
 class Downtime(Record, frozen=True):
@@ -133,12 +135,18 @@ class ReleaseChange(Record, frozen=True):
 
 
 class Refusal(Record, frozen=True):
-    """An update in place that the platform refuses, so the apply fails. ``instead``: what to do, a sentence."""
+    """An update in place that the platform refuses, so the apply fails.
+
+    ``instead``: what to do, a sentence. ``words``: what of the part of the plan it is (``volume data``); empty if it is
+    the only one. ``causes``: the lines, if they are known.
+    """
 
     node: str
     before: str
     after: str
     instead: str
+    words: str = ""
+    causes: tuple[Cause, ...] = ()
 
 
 class RegionChange(Record, frozen=True):
@@ -164,6 +172,26 @@ class StateChange(Record, frozen=True):
     after: str
     arguments: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
+
+
+class VariableChange(Record, frozen=True):
+    """A variable of the output without a default, which Terraform asks for since the change.
+
+    ``previously``: the variable that has the value now, if it only has another name; otherwise empty.
+    """
+
+    name: str
+    previously: str = ""
+
+    @property
+    def words(self) -> str:
+        """What to do, for people."""
+        if self.previously:
+            return (
+                f"the variable {self.previously} is {self.name} now and has no default: rename it where you give its "
+                "value (-var, terraform.tfvars, TF_VAR_)"
+            )
+        return f"the variable {self.name} is new and has no default: give its value (-var, terraform.tfvars, TF_VAR_)"
 
 
 class PartNode(Record, frozen=True):
@@ -211,6 +239,7 @@ class EnvironmentDifference(Record, frozen=True):
     regions: tuple[RegionChange, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     states: tuple[StateChange, ...] = ()
+    variables: tuple[VariableChange, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()
@@ -220,7 +249,7 @@ class EnvironmentDifference(Record, frozen=True):
     def same(self) -> bool:
         """Whether applying the new version changes nothing."""
         facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
-        return not self.resources and not any((*facts, self.regions, self.states))
+        return not self.resources and not any((*facts, self.regions, self.states, self.refusals, self.variables))
 
 
 class Difference(Record, frozen=True):

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from camp2iac.compiler import Result
 from camp2iac.review.difference.model import PartEdge, PartNode
+from camp2iac.review.difference.renamed import current
 from camp2iac.topology.model import Topology
 
 INTERNET = "the Internet"
 
 
-def picture(*results: Result | None) -> tuple[tuple[PartNode, ...], tuple[PartEdge, ...]]:
-    """The parts and edges of several versions, the newest last. Parts have the order of the plan."""
-    parts: dict[str, PartNode] = {}
-    edges: dict[tuple[str, str], PartEdge] = {}
-    for result in reversed(results):
-        if result is not None:
-            parts.update((each.id, each) for each in _parts(result.topology) if each.id not in parts)
-            edges.update(((each.source, each.destination), each) for each in _edges(result.topology))
+def picture(
+    before: Result | None, after: Result | None, renamed: Mapping[str, str]
+) -> tuple[tuple[PartNode, ...], tuple[PartEdge, ...]]:
+    """The parts and edges of both versions, those of the new one first. Parts have the order of the plan.
+
+    ``renamed``: old ids to new ones. A part that only has another name is drawn once.
+    """
+    parts = {each.id: each for each in _parts(after.topology)} if after is not None else {}
+    edges = {(each.source, each.destination): each for each in _edges(after.topology)} if after is not None else {}
+    if before is None:
+        return tuple(parts.values()), tuple(edges.values())
+    now = {each: current((each, renamed.get(each, each)), parts) for each in _ids(before.topology)}
+    for part in _parts(before.topology):
+        parts.setdefault(now.get(part.id, part.id), part)
+    for edge in _edges(before.topology):
+        ends = now.get(edge.source, edge.source), now.get(edge.destination, edge.destination)
+        edges.setdefault(ends, PartEdge(*ends, edge.label))
     return tuple(parts.values()), tuple(edges.values())
+
+
+def _ids(topology: Topology) -> tuple[str, ...]:
+    return (*topology.components, *topology.services)
 
 
 def _parts(topology: Topology) -> Iterator[PartNode]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from camp2iac.compiler import Result
 from camp2iac.review.difference.model import PortabilityChange
+from camp2iac.review.difference.renamed import current
 from camp2iac.targets.base import LedgerEntry, Outcome
 
 _Key: TypeAlias = tuple[str, str, str, str, int]
@@ -20,7 +21,11 @@ def compare(before: Result | None, after: Result | None, renamed: Mapping[str, s
     """
     if after is None:
         return ()
-    old = {_key(each, renamed): each for each in before.statements} if before is not None else {}
+    there = {_key(each, {}) for each in after.statements}
+    old = {
+        current((_key(each, {}), _key(each, renamed)), there): each
+        for each in (before.statements if before is not None else ())
+    }
     return tuple(dict.fromkeys(_changes(old, after.statements)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from camp2iac.compiler import Result
 from camp2iac.review.difference.model import ReleaseChange
+from camp2iac.review.difference.renamed import current
 from camp2iac.synth.module import Attribute, Block, Module
 
 _VERSIONS = "versions.tf"
@@ -17,7 +18,8 @@ def compare(before: Result | None, after: Result | None, renamed: Mapping[str, s
         return ()
     old, new = _constraints(before.lowered.module), _constraints(after.lowered.module)
     found = [ReleaseChange(what, old.get(what, ""), new.get(what, "")) for what in {**old, **new}]
-    was, now = _installed(before, renamed), _installed(after, {})
+    now = _installed(after)
+    was = {current(_renamed(key, renamed), now): each for key, each in _installed(before).items()}
     found += [ReleaseChange(_words(key), was[key], now[key]) for key in was.keys() & now.keys()]
     return tuple(sorted((each for each in found if each.before != each.after), key=lambda each: each.what))
 
@@ -48,9 +50,13 @@ def _providers(terraform: Block) -> Iterator[tuple[str, str]]:
                     yield str(value.get("source", "")), str(value.get("version", ""))
 
 
-def _installed(result: Result, renamed: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def _renamed(key: tuple[str, str], renamed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    what, node = key
+    return key, (what, renamed.get(node, node))
+
+
+def _installed(result: Result) -> dict[tuple[str, str], str]:
     """Releases by what is installed and where. What the platform does not say is the range in the plan."""
     services = result.topology.services.values()
     found = {(each.product.title, each.id): each.version.value.text for each in services if each.version is not None}
-    found |= {(each.what, each.node): each.release for each in result.lowered.facts.installed}
-    return {(what, renamed.get(node, node)): release for (what, node), release in found.items()}
+    return found | {(each.what, each.node): each.release for each in result.lowered.facts.installed}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from camp2iac.compiler import Result
 from camp2iac.record import replace
 from camp2iac.review.difference.model import SecretChange
+from camp2iac.review.difference.renamed import current, pairs
 from camp2iac.targets.facts import Told
 from camp2iac.topology.model import Component, Service, TextValue, Topology
 
@@ -15,14 +16,17 @@ _SECRET, _PARAMETER = "secret", "confidential parameter"
 
 def compare(before: Result | None, after: Result | None, renamed: Mapping[str, str]) -> tuple[SecretChange, ...]:
     """The changes, sorted: what comes before what goes; the secret itself before the nodes that get it."""
-    old, new = frozenset(_renamed(each, renamed) for each in _told(before)), frozenset(_told(after))
+    new = frozenset(_told(after))
+    old = frozenset(current(_renamed(each, renamed), new) for each in _told(before))
     found = [SecretChange(_name(each), True, each.node) for each in new - old]
     found += [SecretChange(_name(each), False, each.node) for each in old - new]
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (not each.comes, each.name, each.node)))
 
 
-def _renamed(told: Told, renamed: Mapping[str, str]) -> Told:
-    return replace(told, of=renamed.get(told.of, told.of), node=renamed.get(told.node, told.node))
+def _renamed(told: Told, renamed: Mapping[str, str]) -> Iterator[Told]:
+    """A secret with the old names, then with the new ones."""
+    for of, node in pairs(told.of, told.node, renamed):
+        yield replace(told, of=of, node=node)
 
 
 def _name(told: Told) -> str:

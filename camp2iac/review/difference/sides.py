@@ -17,7 +17,7 @@ ENVIRONMENTS = "environments"  # the folder with the environment files, beside t
 INFRA = "infra"  # the folder with the outputs, beside the plan
 _SUFFIXES = (".yaml", ".yml")
 
-Location = tuple[str, int]  # a file as the source map names it, and a line
+Location = tuple[str, int, int]  # a file as the source map names it, a line and a column
 
 
 class StoredOutput(Record, frozen=True):
@@ -128,8 +128,8 @@ def stored_output(folder: Path, shown: str) -> StoredOutput | None:
 
 
 def _location(place: str) -> Location:
-    file, line, _ = place.rsplit(":", 2)
-    return file, int(line)
+    file, line, column = place.rsplit(":", 2)
+    return file, int(line), int(column)
 
 
 def _packed(reading: Reading) -> dict[str, EnvironmentFile]:
@@ -216,4 +216,4 @@ def _standing(version: PlanVersion, name: str, result: Result) -> tuple[Standing
 
 
 def _of(span: Span) -> Location:
-    return span.file, span.line
+    return span.file, span.line, span.column

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from camp2iac.compiler import Result
 from camp2iac.record import replace
 from camp2iac.review.difference.model import TrafficChange
+from camp2iac.review.difference.renamed import current, pairs
 from camp2iac.targets.facts import INTERNET, Contact
 from camp2iac.topology.model import Topology
 
@@ -16,7 +17,8 @@ def compare(before: Result | None, after: Result | None, renamed: Mapping[str, s
 
     A port that gets another source opens for the new one and closes for the old one.
     """
-    old, new = frozenset(_renamed(each, renamed) for each in _contacts(before)), frozenset(_contacts(after))
+    new = frozenset(_contacts(after))
+    old = frozenset(current(_renamed(each, renamed), new) for each in _contacts(before))
     found = [_change(each, opens=True) for each in new - old]
     found += [_change(each, opens=False) for each in old - new]
     return tuple(sorted(found, key=_order))
@@ -40,9 +42,10 @@ def _planned(topology: Topology) -> Iterator[Contact]:
             yield Contact(node, link.callee or link.service, topology.services[link.service].product.title)
 
 
-def _renamed(contact: Contact, renamed: Mapping[str, str]) -> Contact:
-    source, destination = (renamed.get(node, node) for node in (contact.source, contact.destination))
-    return replace(contact, source=source, destination=destination)
+def _renamed(contact: Contact, renamed: Mapping[str, str]) -> Iterator[Contact]:
+    """A contact with the old names, then with the new ones."""
+    for source, destination in pairs(contact.source, contact.destination, renamed):
+        yield replace(contact, source=source, destination=destination)
 
 
 def _change(contact: Contact, *, opens: bool) -> TrafficChange:

@@ -31,7 +31,7 @@ def check(topology: Topology, _catalogue: Catalogue) -> Iterator[Diagnostic]:
                 if each.span < other.span:
                     yield _swapped(each, other, name.span)
             elif (place := _there(each, name.value, topology)) is not None:
-                yield _exists(each, name.value, name.span, place)
+                yield _exists(each, name.value, name.span, place, procfile=_in_procfile(each, name.value, topology))
             elif key in claimed and claimed[key][0] is not each and not _same_part(claimed[key][0], each):
                 yield _claimed(each, name.value, name.span, *claimed[key])
             claimed.setdefault(key, (each, name.span))
@@ -75,14 +75,22 @@ def _there(of: Rename, name: str, topology: Topology) -> Span | None:
     return None
 
 
-def _exists(of: Rename, name: str, span: Span, place: Span) -> Diagnostic:
+def _in_procfile(of: Rename, name: str, topology: Topology) -> bool:
+    """Whether the part that still has the name is a process type of the Procfile."""
+    owner = topology.components.get(slug(of.owner)) if of.kind == "process" else None
+    return owner is not None and any(each.procfile and each.type == name for each in owner.processes)
+
+
+def _exists(of: Rename, name: str, span: Span, place: Span, *, procfile: bool) -> Diagnostic:
+    remove = f"rename {name} to {of.name} in the Procfile" if procfile else f"remove the other {of.kind}"
     return Diagnostic(
         "CAMP343",
-        f"{of.words} cannot have been {name}: the plan still has {_a(of)} of this name",
+        f"{of.words} cannot have been {name}: {'its Procfile' if procfile else 'the plan'} still has {_a(of)} "
+        "of this name",
         span,
         label="this name is in use",
-        related=(Label(place, f"this is {name}"),),
-        help=f"remove  {KEY}  if {of.name} is new, or remove the other {of.kind}",
+        related=(Label(place, f"the Procfile here has {name}" if procfile else f"this is {name}"),),
+        help=f"remove  {KEY}  if {of.name} is new, or {remove}",
     )
 
 

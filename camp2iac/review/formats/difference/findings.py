@@ -36,6 +36,7 @@ class Danger(Enum):
     DOWN = "down"
     REGION = "region"
     STATE = "state"
+    ASKED = "variables"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
@@ -88,6 +89,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
         *map(_state, environment.states),
+        *(Finding(Danger.ASKED, "variables", each.words) for each in environment.variables),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -148,17 +150,22 @@ def _resources(environment: EnvironmentDifference) -> Iterator[Finding]:
         if kind is Danger.DATA:
             lost = several(list(dict.fromkeys(each.data for each in changes)))
             says = f"loses {lost}: {says}"
-            if node in environment.protected and any(each.action is Action.REPLACE for each in changes):
-                says += "; Terraform refuses to replace what the environment protects"
+        refused = [each.action for each in changes if each.refused]
+        if kind is Danger.DATA and node in environment.protected:
+            refused += [each.action for each in changes if each.action is Action.REPLACE]
+        if refused:
+            verb = "replace" if Action.REPLACE in refused else "destroy"
+            says += f"; Terraform refuses to {verb} what the environment protects"
         yield Finding(kind, node or EVERYTHING, says, causes, tuple(changes))
 
 
 def _refusal(change: Refusal, target: str) -> Finding:
+    what = f" the {change.words}" if change.words else ""
     says = (
-        f"cannot change from {change.before} to {change.after}: Terraform plans an update in place, {target} refuses "
-        f"it, and the apply fails. {change.instead}"
+        f"cannot change{what} from {change.before} to {change.after}: Terraform plans an update in place, "
+        f"{target} refuses it, and the apply fails. {change.instead}"
     )
-    return Finding(Danger.REFUSED, change.node, says)
+    return Finding(Danger.REFUSED, change.node, says, change.causes)
 
 
 def _region(change: RegionChange) -> Finding:

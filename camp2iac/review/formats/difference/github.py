@@ -20,6 +20,7 @@ _KINDS = {
     Danger.DOWN: "warning",
     Danger.REGION: "warning",
     Danger.STATE: "warning",
+    Danger.ASKED: "warning",
     Danger.PUBLIC: "warning",
 }
 

@@ -19,6 +19,7 @@ _CLASSES = {
     "replaced": f"fill:#ffd8a8,stroke:#bc4c00,{_INK}:#24292f",
     "created": f"fill:#aceebb,stroke:#1a7f37,{_INK}:#24292f",
     "updated": f"fill:#b6e3ff,stroke:#0969da,{_INK}:#24292f",
+    "renamed": f"fill:#eaeef2,stroke:#0969da,{_INK}:#24292f",
     "unchanged": f"fill:#eaeef2,stroke:#6e7781,{_INK}:#24292f",
 }
 _OF = {
@@ -28,7 +29,7 @@ _OF = {
     Danger.CREATE: "created",
     Danger.UPDATE: "updated",
     Danger.RERUN: "updated",
-    Danger.MOVE: "updated",
+    Danger.MOVE: "renamed",
 }
 _WORDS = {
     "lost": "loses data",
@@ -36,6 +37,7 @@ _WORDS = {
     "replaced": "replaces {}",
     "created": "creates {}",
     "updated": "updates {}",
+    "renamed": "renames {}",
 }
 _SHAPES = {"component": ("(", ")"), "service": ("[(", ")]"), "tier": ("[", "]")}
 
