@@ -94,7 +94,8 @@ def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, Spa
     They include every block with an address, except providers without an origin. They include arguments
     (``address.argument``) and entries of objects (``address.argument.KEY``) whose origin is known and differs from that
     of their block, the backend, and locals and documents with an origin. The origin of an argument is the one that the
-    target gives (:class:`~camp2iac.synth.module.Attribute`), else the place of its value (:mod:`camp2iac.diagnostics.located`).
+    target gives (:class:`~camp2iac.synth.module.Attribute`), else the place of its value
+    (:mod:`camp2iac.diagnostics.located`).
     """
     return dict(_origins(module, documents))
 

@@ -1,4 +1,4 @@
-"""What a line of the user's own override file changes: Terraform merges ``*_override.tf`` into blocks of other files."""
+"""What a line of a user's own override file changes: Terraform merges ``*_override.tf`` into other blocks."""
 
 from __future__ import annotations
 
