@@ -145,6 +145,7 @@ def outputs(text: str) -> list[dict[str, Any]]:
             "openstack_compute_instance_v2.web.flavor_nmae",
             "did you mean  openstack_compute_instance_v2.web.flavor_name?",
         ),
+        ("openstack_compute_instance.web", "did you mean  openstack_compute_instance_v2.web?"),
         ("aws_instance.shop", "name a block, or a line of a file"),
         ("cloud-init/web.yml.tftpl:1", "did you mean  cloud-init/web.yaml.tftpl?"),
         ("web/guestbook.py:1", "web/guestbook.py is not the plan or the environment file of an output"),

@@ -272,7 +272,10 @@ def _near(name: str, blocks: Iterable[str]) -> str | None:
     """The block that a name with a mistake means: its type and its name can each have one."""
     parts = name.split(".")
     count = 3 if parts[0] == "data" else 2
-    return nearest(".".join(parts[:count]), blocks)
+    wanted = ".".join(parts[:count])
+    type_, _, label = wanted.rpartition(".")
+    longer = [each for each in blocks if type_ and each.startswith(f"{type_}_v") and each.endswith(f".{label}")]
+    return longer[0] if len(longer) == 1 else nearest(wanted, blocks)
 
 
 def _start(path: str, line: int) -> Span:
