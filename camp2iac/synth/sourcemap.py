@@ -96,14 +96,18 @@ def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, Spa
 
     They include every block with an address, except providers without an origin. They include arguments
     (``address.argument``) and entries of objects (``address.argument.KEY``) whose origin is known and differs from that
-    of their block, and locals and documents with an origin. The origin of an argument is the one that the target gives
-    (:class:`~camp2iac.synth.module.Attribute`), else the place of its value (:mod:`camp2iac.diagnostics.located`).
+    of their block, the backend, and locals and documents with an origin. The origin of an argument is the one that the
+    target gives (:class:`~camp2iac.synth.module.Attribute`), else the place of its value
+    (:mod:`camp2iac.diagnostics.located`).
     """
     return dict(_origins(module, documents))
 
 
 def _origins(module: Module, documents: Iterable[Document]) -> Iterator[tuple[str, Span | None]]:
     for block in module.blocks():
+        if block.type == "terraform":  # where the state is: the rest has no origin
+            yield from _terraform(block)
+            continue
         address = "local" if block.type == "locals" else block.address
         if address is None:
             continue
@@ -113,6 +117,14 @@ def _origins(module: Module, documents: Iterable[Document]) -> Iterator[tuple[st
     for document in documents:
         if document.origin:
             yield document.path, document.origin
+
+
+def _terraform(block: Block) -> Iterator[tuple[str, Span]]:
+    """The origins of the settings of Terraform, which have no address: ``terraform.backend.bucket``."""
+    for item in block.body:
+        if isinstance(item, Block) and item.origin:
+            yield f"terraform.{item.type}", item.origin
+            yield from _inner(f"terraform.{item.type}", item, item.origin)
 
 
 def _inner(address: str, block: Block, around: Span | None) -> Iterator[tuple[str, Span]]:

@@ -145,6 +145,7 @@ def outputs(text: str) -> list[dict[str, Any]]:
             "openstack_compute_instance_v2.web.flavor_nmae",
             "did you mean  openstack_compute_instance_v2.web.flavor_name?",
         ),
+        ("openstack_compute_instance.web", "did you mean  openstack_compute_instance_v2.web?"),
         ("aws_instance.shop", "name a block, or a line of a file"),
         ("cloud-init/web.yml.tftpl:1", "did you mean  cloud-init/web.yaml.tftpl?"),
         ("web/guestbook.py:1", "web/guestbook.py is not the plan or the environment file of an output"),
@@ -247,3 +248,24 @@ def test_every_block_of_every_example_has_a_statement_or_a_reason(folder: Path) 
     for path in output.files:
         report = why.of_file(output, path)
         assert report.because or report.reasons, path
+
+
+def test_a_line_of_the_backend_and_a_comment_lead_to_the_environment_file(guestbook: Path, camp2iac: Command) -> None:
+    environment = guestbook / "environments/openstack.yaml"
+    environment.write_text(environment.read_text() + "backend:\n  s3:\n    bucket: states\n    key: guestbook\n")
+    assert camp2iac("synth", "-e", environment.as_posix(), "-o", "infra/openstack").status == 0
+    found = statements(camp2iac, "infra/openstack/backend.tf:4")
+    assert [each[1:] for each in found] == [(10, "asks for it")]
+    assert "every output has it" not in camp2iac("why", "infra/openstack/backend.tf:2").out
+    found = statements(camp2iac, "infra/openstack/network.tf:95")
+    assert [each[1:] for each in found] == [(6, "is what its comment names")]
+
+
+def test_an_override_file_is_not_generated(guestbook: Path, camp2iac: Command) -> None:
+    own = 'resource "openstack_compute_instance_v2" "web" {\n  flavor_name = "big"\n}\n'
+    (guestbook / "infra/openstack/web_override.tf").write_text(own)
+    done = camp2iac("why", "infra/openstack/web_override.tf:2")
+    assert "it is not generated" in done.out
+    assert (
+        "it replaces the generated openstack_compute_instance_v2.web.flavor_name (infra/openstack/web.tf:" in done.out
+    )

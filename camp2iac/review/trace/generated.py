@@ -91,11 +91,24 @@ class GeneratedOutput(Record, frozen=True, dict=True):
 
     @cached_property
     def written(self) -> Mapping[str, Span]:
-        """The name of each block and argument, to where it is written: the first of several places."""
+        """The name of each block and argument, to where it is written: the first of several places.
+
+        A generated file is before the user's own, which can override its blocks.
+        """
         found: dict[str, Span] = {}
-        for path in self.modules:
+        for path in sorted(self.modules, key=lambda path: path not in self.files):
             for item in self.items(path):
                 found.setdefault(item.name, _in(item.span, path))
+        return found
+
+    @cached_property
+    def comments(self) -> Mapping[str, str]:
+        """The name of each block and argument with a comment, to the first of its comments."""
+        found: dict[str, str] = {}
+        for path in self.modules:
+            for item in self.items(path):
+                if item.says:
+                    found.setdefault(item.name, item.says)
         return found
 
     @cached_property
@@ -151,17 +164,18 @@ class GeneratedOutput(Record, frozen=True, dict=True):
         key = name if "/" in name else ".".join(name.split(".", self._longest)[: self._longest])
         while key not in origins and "." in key and "/" not in key:
             key = key.rpartition(".")[0]
-        span = self._span(self.standing.place(key)) if key in origins else None
+        span = self.span(self.standing.place(key)) if key in origins else None
         return PlanPlace(key, span, *self.standing.part(key)) if span is not None else None
 
     def statements(self) -> Iterator[PlanPlace]:
         """Everything with an origin."""
         for name, place in self.standing.origins.items():
-            span = self._span(self.standing.place(name)) if place else None
+            span = self.span(self.standing.place(name)) if place else None
             if span is not None:
                 yield PlanPlace(name, span, *self.standing.part(name))
 
-    def _span(self, place: str) -> Span | None:
+    def span(self, place: str) -> Span | None:
+        """The word at a place of the source map (``file:line:column``); None if it has another form."""
         found = _PLACE.fullmatch(place)
         if found is None:
             return None

@@ -7,9 +7,10 @@ from itertools import islice
 
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.suggest import listed, nearest
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE
 from camp2iac.review.readme import README
+from camp2iac.review.trace import comments, overriding
 from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.synth import sourcemap
 from camp2iac.synth.addresses import configured
@@ -27,6 +28,7 @@ _EVERYWHERE = {
     "terraform": "every output has it: it names the releases of Terraform and of the providers",
     "moved": "it keeps resources whose addresses changed, so that Terraform does not replace them",
 }
+_BACKEND = ("terraform.backend", "terraform.cloud")
 _MOST_PARTS = 8
 _MOST_NEAR = 3  # statements that need something that nothing asks for
 
@@ -97,13 +99,17 @@ def of_file(output: GeneratedOutput, path: str, line: int | None = None, column:
 
     UnknownNameError if camp2iac did not write the file, or the line is not part of a block.
     """
+    if overriding.is_override(output, path):
+        return _override(output, path, line)
     if path not in output.files and path not in _FIXED:
         raise UnknownNameError(path, nearest(path, output.files) or "")
     if output.items(path) and line is not None:
         item = output.at(path, line, column)
         if item is None:
-            reason = "no block is on this line: it is a comment for the whole file, or between blocks"
-            return WhyReport(f"{path}:{line}", "", _start(path, line), (), (reason,), _notes(output))
+            return _outside(output, path, line)
+        if item.name == "terraform":  # several files have such a block
+            own = (each for each in output.items(path) if each.name in _BACKEND and each.top >= item.top)
+            item = next((each for each in own if each.span.end_line <= item.span.end_line), item)
         span = Span(path, item.span.line, item.span.column, item.span.end_line, item.span.end_column)
         return _report(output, item.name, output.block_of(item.name) or item.name, span)
     written = _start(path, line or 1)
@@ -116,6 +122,32 @@ def of_file(output: GeneratedOutput, path: str, line: int | None = None, column:
     found = [_because(output, each, f"asks for {each.name}, which uses it", path) for each in _users(output, path)]
     reasons = () if found else (_nothing(output, path, users),)
     return WhyReport(path, "", written, tuple(found), reasons, _notes(output))
+
+
+def _override(output: GeneratedOutput, path: str, line: int | None) -> WhyReport:
+    """A line of the user's own override file, or the file: what it overrides, and who asks for that."""
+    reasons = [f"it is not generated: camp2iac neither writes nor removes {path}"]
+    found: dict[PlanPlace, Because] = {}
+    items = overriding.items(output, path, line)
+    for item in items:
+        reasons += overriding.says(output, path, item)
+        name = overriding.overridden(output, item.name)
+        if name:
+            report = _report(output, name, output.block_of(name) or name, None)
+            reasons += report.reasons
+            found |= {each.asked: replace(each, also=()) for each in report.because}
+    only = items[0] if len(items) == 1 and line is not None else None
+    written = _start(path, only.span.line if only else line or 1)
+    name = only.name if only else f"{path}:{line}" if line else path
+    return WhyReport(name, "", written, tuple(found.values()), tuple(dict.fromkeys(reasons)), _notes(output))
+
+
+def _outside(output: GeneratedOutput, path: str, line: int) -> WhyReport:
+    """A line of a file of the module that is in no block."""
+    text = (output.text(path) or "").split("\n")[line - 1 : line]
+    because = tuple(Because(each, "is what this comment names") for each in comments.named(output, "".join(text)))
+    reasons = () if because else ("no block is on this line: it is a comment for the whole file, or between blocks",)
+    return WhyReport(f"{path}:{line}", "", _start(path, line), because, reasons, _notes(output))
 
 
 def _users(output: GeneratedOutput, path: str) -> list[PlanPlace]:
@@ -135,8 +167,12 @@ def _report(
     found = list(_reasons(output, name, block))
     seen = {each.asked.name for each in found}
     own = output.asked(name)
-    reasons = () if own is not None else tuple(_unasked(output, block))
+    commented = list(_commented(output, name, block)) if own is None else []
+    reasons = () if own is not None else tuple(_unasked(output, block, name, named=bool(commented)))
     if own is None:
+        for each in commented:
+            if (each.part, each.span.line) not in {(one.asked.part, one.asked.span.line) for one in found}:
+                found.append(Because(each, "is what its comment names"))
         found += [
             _because(output, each, f"asks for {each.name}, for which camp2iac adds it", name)
             for each in output.needed(block)[:_MOST_NEAR]
@@ -151,6 +187,8 @@ def _reasons(output: GeneratedOutput, name: str, block: str) -> Iterator[Because
     if own is not None:
         words = "asks for it" if own.name == name else f"asks for {own.name}, which contains it"
         yield _because(output, own, words, name)
+    if name in _EVERYWHERE:  # several blocks have this name
+        return
     inner = sorted(each for each in output.standing.origins if each.startswith(f"{name}."))
     for each in inner:
         asked = output.asked(each)
@@ -178,11 +216,28 @@ def _referred(output: GeneratedOutput, name: str, block: str) -> Iterator[str]:
         yield configured(reference)
 
 
-def _unasked(output: GeneratedOutput, block: str) -> Iterator[str]:
+def _commented(output: GeneratedOutput, name: str, block: str) -> Iterator[PlanPlace]:
+    """What the comment of an argument names, otherwise that of what contains it. The comment of a block that has no
+    address, such as ``terraform``, can be that of another one.
+    """
+    while name.startswith(block) and "." in name:
+        found = list(comments.named(output, output.comments.get(name, "")))
+        if found or name == block:
+            yield from found
+            return
+        name = name.rpartition(".")[0]
+
+
+def _unasked(output: GeneratedOutput, block: str, name: str, *, named: bool) -> Iterator[str]:
+    """What is known about something without an origin. ``named``: whether its comment names one."""
+    if name.startswith(_BACKEND):
+        yield "it says where Terraform keeps the state"
+        return
     if block in _EVERYWHERE:
         yield _EVERYWHERE[block]
         return
-    yield "neither the plan nor the environment file asks for it"
+    if not named:
+        yield "neither the plan nor the environment file asks for it"
     served = output.serves(block)
     if len(served) > 1:
         more = ["others"] if len(served) > _MOST_PARTS else []
@@ -217,7 +272,10 @@ def _near(name: str, blocks: Iterable[str]) -> str | None:
     """The block that a name with a mistake means: its type and its name can each have one."""
     parts = name.split(".")
     count = 3 if parts[0] == "data" else 2
-    return nearest(".".join(parts[:count]), blocks)
+    wanted = ".".join(parts[:count])
+    type_, _, label = wanted.rpartition(".")
+    longer = [each for each in blocks if type_ and each.startswith(f"{type_}_v") and each.endswith(f".{label}")]
+    return longer[0] if len(longer) == 1 else nearest(wanted, blocks)
 
 
 def _start(path: str, line: int) -> Span:
