@@ -1,8 +1,8 @@
 """Creates the comment on the pull request, or updates that of an earlier run.
 
 If the token cannot comment, as for a pull request from a fork, the report is in the summary of the job, and the step
-succeeds. Variables: REPORT (the file), SUBJECT (the plan), CHANGED, COMMENT (true or false) and NUMBER (of the pull
-request; empty if there is none).
+succeeds. The same is true if GitHub's API does not answer as it documents. Variables: REPORT (the file), SUBJECT (the
+plan), CHANGED, COMMENT (true or false) and NUMBER (of the pull request; empty if there is none).
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ class CommentError(Exception):
     """The reason why there is no comment."""
 
 
+class AnswerError(CommentError):
+    """GitHub's API answered something that is not an answer, such as a page of a proxy."""
+
+
 def ask(query: str, **variables: Any) -> dict[str, Any]:
     """The answer of GitHub's GraphQL API."""
     host = urlsplit(os.environ.get("GITHUB_SERVER_URL", "https://github.com")).netloc
@@ -59,8 +63,33 @@ def ask(query: str, **variables: Any) -> dict[str, Any]:
         raise CommentError(f"the command gh cannot be started: {error.strerror}") from error
     if done.returncode:
         raise CommentError(done.stderr.strip() or f"gh exited with {done.returncode}")
-    answer: dict[str, Any] = json.loads(done.stdout)["data"]
-    return answer
+    return data(done.stdout)
+
+
+def data(text: str) -> dict[str, Any]:
+    """The data in an answer. ``AnswerError`` if it has none."""
+    try:
+        answer = json.loads(text)
+    except ValueError as error:
+        raise AnswerError(f"the answer of GitHub's API is not JSON: {text.strip()[:80]!r}") from error
+    fields = answer if isinstance(answer, dict) else {}
+    errors = fields.get("errors")
+    said = [str(each.get("message")) for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+    if said:
+        raise CommentError("; ".join(said))
+    found = fields.get("data")
+    if not isinstance(found, dict):
+        raise AnswerError(f"the answer of GitHub's API has no data: {text.strip()[:80]!r}")
+    return found
+
+
+def part(found: Any, *names: str) -> Any:
+    """What is under these names. ``AnswerError`` if there is nothing."""
+    for depth, name in enumerate(names, 1):
+        found = found.get(name) if isinstance(found, dict) else None
+        if found is None:
+            raise AnswerError(f"the answer of GitHub's API has no {'.'.join(names[:depth])}")
+    return found
 
 
 def earlier(repository: str, number: int, last: str) -> tuple[str, str | None]:
@@ -68,14 +97,19 @@ def earlier(repository: str, number: int, last: str) -> tuple[str, str | None]:
     owner, _, name = repository.partition("/")
     after: str | None = None
     while True:
-        found = ask(FIND, owner=owner, name=name, number=number, after=after)["repository"]["pullRequest"]
-        for comment in found["comments"]["nodes"]:
-            body = comment["body"].strip()
-            if comment["viewerDidAuthor"] and body.startswith(MARKER) and body.endswith(last):
-                return found["id"], comment["id"]
-        if not found["comments"]["pageInfo"]["hasNextPage"]:
-            return found["id"], None
-        after = found["comments"]["pageInfo"]["endCursor"]
+        answer = ask(FIND, owner=owner, name=name, number=number, after=after)
+        repo = answer.get("repository")
+        if not isinstance(repo, dict) or repo.get("pullRequest") is None:
+            raise CommentError(f"the token cannot read pull request {number} of {repository}")
+        found = repo["pullRequest"]
+        pull = str(part(found, "id"))
+        for each in part(found, "comments", "nodes"):
+            body = str(part(each, "body")).strip()
+            if part(each, "viewerDidAuthor") and body.startswith(MARKER) and body.endswith(last):
+                return pull, str(part(each, "id"))
+        if not part(found, "comments", "pageInfo", "hasNextPage"):
+            return pull, None
+        after = str(part(found, "comments", "pageInfo", "endCursor"))
 
 
 def comment(report: str) -> bool:
@@ -102,8 +136,11 @@ def main() -> None:
     except CommentError as reason:
         why = " ".join(str(reason).split()).replace("%", "%25")
         print(f"::notice title=camp2iac::No comment on the pull request, because {why}. The report is in the summary.")
-        print("A comment needs  permissions: { contents: read, pull-requests: write }  in the workflow. The token of a")
-        print("pull request from a fork does not have them.")
+        if not isinstance(reason, AnswerError):
+            print(
+                "A comment needs  permissions: { contents: read, pull-requests: write }  in the workflow. The token of"
+            )
+            print("a pull request from a fork does not have them.")
     with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as summary:
         summary.write(f"{report}\n")
 

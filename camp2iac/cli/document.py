@@ -66,8 +66,8 @@ annotations in GitHub Actions, `gitlab` for the Code Quality report of GitLab.
   without secrets, run `git add -f`. The `.gitignore` also re-includes generated files that rules above it exclude
   (`build/`, `*.jar`). If git still ignores generated files, camp2iac warns you (CAMP706).
 - `synth --watch` compiles again when the plan, an environment file, the content or a product of `--catalogue` changes,
-  also if files appear or vanish. It prints only what is new. Errors do not end it; Ctrl-C does, with the exit status
-  130.
+  also if files appear or vanish. It prints only what is new. Errors do not end it; Ctrl-C does, with the exit
+  status 130. `validate --watch` checks again in the same way, and writes nothing.
 - `synth` prepares all new files before it replaces the first one. If it is killed, it can leave a folder
   `.camp2iac-new` in the output; the next `synth` completes or removes it. If two run at once, the second one waits.
 """

@@ -99,9 +99,9 @@ def command(
         _stopped(console, missing, report)
         return 2
     if first.watch:
-        from camp2iac.cli.synth_watch import watch_synth
+        from camp2iac.cli.synth_watch import SynthRounds
 
-        return watch_synth(console, given)
+        return SynthRounds(console, given).run()
     return _once(console, first)
 
 

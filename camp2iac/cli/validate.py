@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from camp2iac.camp.spool import Spool
     from camp2iac.cli.fixing import Edit
     from camp2iac.diagnostics import Diagnostic
+    from camp2iac.plan import Plan
 
 _FOR_PEOPLE = ("pretty", "plain")
 # github, and formats of others, write commands and escape words themselves
@@ -51,6 +52,7 @@ class ValidateOptions(Record, frozen=True):
     catalogue: tuple[Path, ...]
     strict: bool
     signer: str | None
+    watch: bool
     data: Spool | None = None  # the plan from standard input, which can be read only once
 
 
@@ -78,20 +80,15 @@ class Checked(Record, frozen=True):
 )
 @click.option("--fix", is_flag=True, help="Apply the fixes that have only one correction.")
 @click.option("--diff", is_flag=True, help="Show these fixes as a diff, and write nothing.")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Check again when the plan, an environment file or the content changes, until Ctrl-C.",
+)
 @options.common
 @click.pass_obj
 def command(
-    console: Console,
-    plan: options.NamedPlan,
-    environments: tuple[Path, ...],
-    target: str | None,
-    overrides: dict[str, str],
-    catalogue: tuple[Path, ...],
-    strict: bool,
-    signer: str | None,
-    output: str,
-    fix: bool,
-    diff: bool,
+    console: Console, /, plan: options.NamedPlan, environments: tuple[Path, ...], target: str | None, **rest: object
 ) -> int:
     """Check a plan, and report all errors at once with their lines and fixes.
 
@@ -107,68 +104,91 @@ def command(
     camp2iac validate                           # with all of environments/
     camp2iac validate --output sarif > camp.sarif
     camp2iac validate --fix
+    camp2iac validate --watch                   # while you edit
     camp2iac validate shop.zip -e prod.yaml --strict
     """
     from camp2iac.cli import discovery
 
     options.known_target(target)
-    if diff and output not in _FOR_PEOPLE:
-        raise click.UsageError(f"--diff cannot print {output}; remove --diff or --output {output}")
+    output, fix, diff = str(rest.pop("output")), bool(rest.pop("fix")), bool(rest.pop("diff"))
+    _usable(output, fix=fix, diff=diff, watch=bool(rest["watch"]))
     try:
         chosen = discovery.plan(console, plan)
-        files = discovery.environments(chosen, environments, target)
+        if chosen is None and rest["watch"]:
+            raise click.UsageError("--watch needs a plan that can be read again: name a file instead of -")
+        data = session.standard_input() if chosen is None else None
+
+        def found() -> ValidateOptions:
+            files = discovery.environments(chosen, environments, target)
+            return ValidateOptions(plan=chosen, environments=files, target=target, data=data, **rest)  # type: ignore[arg-type]
+
+        given = found()
     except Fault as fault:
-        return _report([fault.diagnostic], {}, output, console, "")
-    data = session.standard_input() if chosen is None else None
-    given = ValidateOptions(chosen, files, target, overrides, catalogue, strict, signer, data)
-    checked = _check(given)
+        return report([fault.diagnostic], {}, output, console, "")
+    if given.watch:
+        from camp2iac.cli.validate_watch import ValidateRounds
+
+        return ValidateRounds(console, found, output).run()
+    checked = check(given, opened(given))
     if diff:
         return _show(given, checked, console)
     if fix:
         checked = _fixed(given, checked, console)
-    return _report(checked.shown.diagnostics, checked.shown.texts, output, console, _sound(given))
+    return report(checked.shown.diagnostics, checked.shown.texts, output, console, sound(given))
 
 
-def _check(given: ValidateOptions, edits: Mapping[Path, bytes] | None = None) -> Checked:
-    """Check the files as they are, or with ``edits`` instead of their bytes. What is wrong in several environments is
-    found once.
-    """
+def _usable(output: str, *, fix: bool, diff: bool, watch: bool) -> None:
+    """Raise a usage error if options cannot be combined."""
+    people = output in _FOR_PEOPLE
+    if diff and not people:
+        raise click.UsageError(f"--diff cannot print {output}; remove --diff or --output {output}")
+    other = "--diff" if diff else "--fix" if fix else "" if people else f"--output {output}"
+    if watch and other:
+        raise click.UsageError(f"--watch prints reports until Ctrl-C, so it cannot be combined with {other}")
+
+
+def opened(given: ValidateOptions) -> Plan:
+    """Read the plan."""
     files = given.environments
-    read = session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
-    read = session.edited(read, edits) if edits else read
+    return session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
+
+
+def check(given: ValidateOptions, read: Plan) -> Checked:
+    """Check the plan with all environment files. What is wrong in several environments is found once."""
+    files = given.environments
     found: dict[Diagnostic, None] = {}
     shown: dict[Diagnostic, None] = {}
     texts: dict[str, str] = {}
     quoted: dict[str, str] = {}
     names: dict[str, str] = {}
     for environment in files or (None,):
-        check = read.check(environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
-        each = session.shown(check, read, given.plan, files, strict=given.strict)
-        found.update(dict.fromkeys(check.diagnostics))
+        made = read.check(environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
+        each = session.shown(made, read, given.plan, files, strict=given.strict)
+        found.update(dict.fromkeys(made.diagnostics))
         shown.update(dict.fromkeys(each.diagnostics))
-        texts.update(check.texts)
+        texts.update(made.texts)
         quoted.update(each.texts)
         names.update(each.names)
     return Checked(list(found), texts, session.Shown(list(shown), quoted, names))
 
 
-def _sound(given: ValidateOptions) -> str:
+def sound(given: ValidateOptions) -> str:
     """What to print if there are no errors."""
     several = "".join(f"{file.as_posix()}: no errors\n" for file in given.environments) if not given.target else ""
     return f"{given.plan or options.STDIN}: no errors\n{several if len(given.environments) > 1 else ''}"
 
 
-def _report(found: Sequence[Diagnostic], texts: Mapping[str, str], output: str, console: Console, sound: str) -> int:
+def report(found: Sequence[Diagnostic], texts: Mapping[str, str], output: str, console: Console, sound: str) -> int:
     """Print the report; ``sound`` if there is nothing in it."""
     from camp2iac.diagnostics.formats import render
 
     shown = found
     if console.quiet and output in _FOR_PEOPLE:
         shown = [each for each in found if each.level.value == "error"]
-    report = render(shown, texts, output, colour=colour(sys.stdout))
-    if not report and output in _FOR_PEOPLE and not console.quiet:
-        report = sound
-    console.result(report, painted=output == "pretty", commands=output not in _GUARDED)
+    text = render(shown, texts, output, colour=colour(sys.stdout))
+    if not text and output in _FOR_PEOPLE and not console.quiet:
+        text = sound
+    console.result(text, painted=output == "pretty", commands=output not in _GUARDED)
     return 1 if session.failed(found) else 0
 
 
@@ -197,7 +217,8 @@ def _corrected(given: ValidateOptions, checked: Checked) -> Corrected:
         for edit in found:
             edits[edit.path] = edits[edit.path].then(edit) if edit.path in edits else edit
             lines.setdefault(edit.path, []).extend(fixing.told(edit, checked.found, checked.texts))
-        checked = _check(given, {path: edit.written for path, edit in edits.items()})
+        written = {path: edit.written for path, edit in edits.items()}
+        checked = check(given, session.edited(opened(given), written))
     return Corrected(edits, lines, checked)
 
 

@@ -1,4 +1,6 @@
-"""``synth --watch``. The tests drive the loop: a wait makes the next edit, and the last one is Ctrl-C."""
+"""``synth --watch`` and ``validate --watch``. The tests drive the loop: a wait makes the next edit, and the last one is
+Ctrl-C.
+"""
 
 from __future__ import annotations
 
@@ -25,25 +27,52 @@ def interrupt() -> None:
 
 
 @pytest.fixture
-def watched(shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> Watched:
-    """``watched(edit, edit)``: what is printed at the start, and after each edit."""
+def driven(camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """The command with edits. In both outputs, a zero is where it waits for the next edit."""
 
-    def call(*edits: Edit, options: tuple[str, ...] = ("--target", "heroku")) -> list[str]:
+    def call(command: str, edits: tuple[Edit, ...], options: tuple[str, ...]) -> Done:
         steps = iter(edits)
-        marks: list[int] = []
 
         def wait(seconds: float) -> None:
             if seconds == watch.INTERVAL:  # otherwise it waits until the files stay as they are
                 sys.stderr.write("\0")
-                marks.append(1)
+                sys.stdout.write("\0")
                 next(steps, interrupt)()
 
         monkeypatch.setattr(watch, "wait", wait)
-        done: Done = camp2iac("synth", "--watch", *options)
+        done: Done = camp2iac(command, "--watch", *options)
         assert done.status == 130, done.err
         assert "Traceback" not in done.err
         assert done.err.endswith("\nStopped.\n")
-        return done.err.removesuffix("\nStopped.\n").split("\0")[:-1]
+        return done
+
+    return call
+
+
+@pytest.fixture
+def watched(shop: Path, driven: Callable[..., Done]) -> Watched:
+    """``watched(edit, edit)``: what ``synth`` prints at the start, and after each edit."""
+
+    def call(*edits: Edit, options: tuple[str, ...] = ("--target", "heroku")) -> list[str]:
+        done = driven("synth", edits, options)
+        assert done.out.strip("\0") == ""
+        found: list[str] = done.err.removesuffix("\nStopped.\n").split("\0")[:-1]
+        return found
+
+    return call
+
+
+@pytest.fixture
+def validated(shop: Path, driven: Callable[..., Done]) -> Watched:
+    """The reports of ``validate`` at the start, and after each edit."""
+
+    def call(*edits: Edit, options: tuple[str, ...] = ()) -> list[str]:
+        done = driven("validate", edits, options)
+        said = done.err.removesuffix("\nStopped.\n").split("\0")[:-1]
+        assert said[0] == "\nWatching for changes. To stop, press Ctrl-C.\n"
+        found: list[str] = done.out.split("\0")[:-1]
+        assert [text.startswith("\nChanged: ") for text in said[1:]] == [text != "" for text in found[1:]]
+        return found
 
     return call
 
@@ -203,6 +232,66 @@ def test_an_archive_and_an_environment_file_elsewhere(shop: Path, watched: Watch
     assert "Changed: environments/openstack.yaml\n" in scaled
 
 
+def test_validate_checks_again(shop: Path, validated: Watched) -> None:
+    plan = shop / "camp.yaml"
+    wrong = PLAN.replace("min: 1", "min: 9")
+    start, broken, same, moved, unreadable, sound = validated(
+        lambda: plan.write_text(wrong),
+        lambda: plan.write_text(f"{wrong}# more\n"),
+        lambda: plan.write_text(f"# more\n{wrong}"),
+        lambda: plan.write_text("artifacts: [\n"),
+        lambda: plan.write_text(PLAN),
+    )
+    assert "note[CAMP410]" in start
+    assert "error[" not in start
+    assert "error[" in broken
+    assert "note[CAMP410]" not in broken  # it is not new
+    assert same == ""
+    assert "error[" in moved
+    assert "error[CAMP10" in unreadable
+    assert "note[CAMP410]" in sound  # it is new again
+
+
+def test_validate_says_that_there_are_no_errors_any_more(shop: Path, validated: Watched) -> None:
+    """Also if an old note stays."""
+    file = shop / "environments/heroku.yaml"
+    _, broken, mended = validated(
+        lambda: file.write_text("target: heroku\nregoin: eu\n"),
+        lambda: file.write_text("target: heroku\n"),
+    )
+    assert "error[CAMP313" in broken
+    assert "note[" not in broken
+    assert mended.startswith("camp.yaml: no errors\nenvironments/heroku.yaml: no errors\n"), mended
+
+
+def test_validate_watches_content_and_environment_files(shop: Path, validated: Watched) -> None:
+    file = shop / "environments/staging.yaml"
+    _, empty, back, added, mended, gone, output = validated(
+        lambda: (shop / "web").rename(shop / "app"),
+        lambda: (shop / "app").rename(shop / "web"),
+        lambda: file.write_text("target: heroku\nregoin: eu\n"),
+        lambda: file.write_text("target: heroku\n"),
+        file.unlink,
+        lambda: (shop / "infra").mkdir(),
+        options=(),
+    )
+    assert "error[CAMP211]" in empty
+    assert "error[" not in back
+    assert "error[CAMP313" in added
+    assert "environments/staging.yaml: no errors\n" in mended
+    assert gone == output == ""
+
+
+def test_validate_goes_on_without_a_plan(shop: Path, validated: Watched) -> None:
+    plan, other = shop / "camp.yaml", shop / "environments/heroku.yml"
+    _, gone, back, several = validated(
+        plan.unlink, lambda: plan.write_text(PLAN), lambda: other.write_text("target: heroku\n")
+    )
+    assert "error[CAMP138]: camp.yaml does not exist" in gone
+    assert "error[" not in back
+    assert "CAMP716" in several
+
+
 def test_it_waits_until_files_stay_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """git and editors write several files, one after the other."""
     names = iter("abcdefgh")
@@ -248,6 +337,22 @@ def test_what_cannot_be_watched(options: tuple[str, ...], said: str, shop: Path,
     assert (done.status, done.out) == (2, "")
     assert said in done.err
     assert not (shop / "infra").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--fix",), "it cannot be combined with --fix"),
+        (("--diff",), "it cannot be combined with --diff"),
+        (("--output", "json"), "it cannot be combined with --output json"),
+        (("--output", "github"), "it cannot be combined with --output github"),
+        (("-",), "name a file instead of -"),
+    ],
+)
+def test_what_validate_cannot_watch(options: tuple[str, ...], said: str, shop: Path, camp2iac: Command) -> None:
+    done = camp2iac("validate", "--watch", *options)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
 
 
 def test_ctrl_c(shop: Path, tmp_path: Path) -> None:

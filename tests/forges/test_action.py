@@ -184,6 +184,44 @@ def test_a_job_that_cannot_comment_writes_its_summary(repository: Repository, jo
     assert "pull-requests: write" in done.log
 
 
+_FOUND = {"id": "PR_7", "comments": {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": None}}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "instead", "said"),
+    [
+        ("pullRequest", '{"data": null}', "the answer of GitHub's API has no data"),
+        ("addComment", '{"data": null}', "the answer of GitHub's API has no data"),
+        ("addComment", '{"data": null, "errors": [{"message": "Something went wrong"}]}', "Something went wrong"),
+        ("addComment", '{"data": {}, "errors": "no"}', ""),
+        ("pullRequest", "<html>Bad gateway</html>", "is not JSON: '<html>Bad gateway</html>"),
+        ("pullRequest", "", "is not JSON: ''"),
+        ("pullRequest", "[]", "has no data"),
+        ("pullRequest", "null", "has no data"),
+        ("pullRequest", '{"data": {"repository": null}}', "the token cannot read pull request 7 of acme/shop"),
+        ("pullRequest", '{"data": {"repository": {"pullRequest": {"id": "PR_7"}}}}', "has no comments"),
+        (
+            "pullRequest",
+            json.dumps({"data": {"repository": {"pullRequest": _FOUND}}}),
+            "has no comments.pageInfo.endCursor",
+        ),
+    ],
+)
+def test_an_answer_that_is_none(
+    repository: Repository, job: Jobs, forge: Path, kind: str, instead: str, said: str
+) -> None:
+    forge.write_text(json.dumps({"comments": [], "calls": [], "readonly": False, "instead": {kind: instead}}))
+    removed(repository, "change")
+    event = repository.propose("change")
+    done = job(repository.checkout(repository.work.parent / "one"), event)
+    assert done.use({"validate": "false", "check": "false"}), done.log
+    assert "Traceback" not in done.log
+    if said:
+        (line,) = (line for line in done.log.splitlines() if line.startswith("::notice title=camp2iac::"))
+        assert said in line
+        assert done.summary.startswith(MARKER)
+
+
 def test_two_plans_have_a_comment_each(tmp_path: Path, job: Jobs, forge: Path) -> None:
     made(tmp_path / "forge", "services/shop")
     repository = Repository(tmp_path / "forge/work", tmp_path / "forge/origin.git")

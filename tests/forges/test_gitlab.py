@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from gitlab_api import TOKEN, GitLab, serve
+from gitlab_api import NOTES, TOKEN, GitLab, serve
 from stranger import GIT, LARGER, PAGE, PROGRAMS, WORDS, WRONG, Repository, configuration, git, shell
 from support.plans import ROOT
 
@@ -222,6 +222,53 @@ def test_a_job_that_cannot_write_a_note_has_the_report(repository: Repository, g
     paths = job({"package": "camp2iac"})["artifacts"]
     assert paths["paths"] == ["camp2iac.md"]
     assert paths["reports"] == {"codequality": "gl-code-quality-report.json"}
+
+
+USER = "/api/v4/user"
+
+
+@pytest.mark.parametrize(
+    ("call", "instead", "said"),
+    [
+        (("GET", USER), "<html>Sign in</html>", "GET /user: the answer is not JSON"),
+        (("GET", USER), "null", "GET /user: the answer is not a user"),
+        (("GET", USER), '{"data": null}', "GET /user: the answer is not a user"),
+        (("GET", NOTES), "null", "the answer is not a list of notes"),
+        (("GET", NOTES), '{"data": null}', "the answer is not a list of notes"),
+        (("GET", NOTES), "[null]", "the answer is not a list of notes"),
+        (("POST", NOTES), "", "POST /projects/42/merge_requests/7/notes: the answer is not JSON"),
+    ],
+)
+def test_an_answer_that_is_none_of_gitlab(
+    repository: Repository, gitlab: GitLab, call: tuple[str, str], instead: str, said: str
+) -> None:
+    gitlab.instead[call] = instead
+    removed(repository)
+    folder, variables = proposed(repository, "one")
+    done = run(folder, gitlab, {"validate": "false", "check": "false"}, variables=variables)
+    assert done.status == 0, done.log
+    assert "Traceback" not in done.log
+    (line,) = (line for line in done.log.splitlines() if line.startswith("No note on the merge request: "))
+    assert said in line
+    assert (folder / "camp2iac.md").exists()
+
+
+def test_a_refusal_says_which_call(repository: Repository, gitlab: GitLab) -> None:
+    removed(repository)
+    folder, variables = proposed(repository, "one")
+    wrong = {**variables, "CAMP2IAC_TOKEN": "glpat-other"}
+    done = run(folder, gitlab, {"validate": "false", "check": "false"}, variables=wrong)
+    assert "No note on the merge request: GET /user: HTTP Error 401: Unauthorized." in done.log
+
+
+def test_a_note_without_an_author_is_not_ours(repository: Repository, gitlab: GitLab) -> None:
+    """GitLab leaves out who wrote a note if that user was removed."""
+    gitlab.notes.append({"id": 99, "author": None, "body": None})
+    removed(repository)
+    folder, variables = proposed(repository, "one")
+    done = run(folder, gitlab, {"validate": "false", "check": "false"}, variables=variables)
+    assert done.status == 0, done.log
+    assert gitlab.calls == ["POST"]
 
 
 def test_nothing_is_said_if_nothing_changes(repository: Repository, gitlab: GitLab) -> None:
