@@ -18,6 +18,7 @@ from camp2iac.camp.schema import check
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue import forms
+from camp2iac.catalogue.companion import companion_files
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
 from camp2iac.catalogue.recipe import recipes
 from camp2iac.catalogue.relations import Relation, relations
@@ -80,7 +81,7 @@ def load(
         files = (
             [folder / "product.yaml"] if (folder / "product.yaml").is_file() else sorted(folder.glob("*/product.yaml"))
         )
-        if not files:
+        if not files and not any(companion_files(folder)):
             help_ = "name a folder with a product.yaml, or a folder that contains such folders"
             diagnostics.add(Diagnostic("CAMP306", f"no product in {folder}", help=help_))
         for file in files:

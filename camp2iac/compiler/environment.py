@@ -39,12 +39,17 @@ def chosen(
     if target is None:
         return None
     given = values or nothing()
-    parameters = declarations.names(source.plan)
-    given, rest, set_keys = environments.override(target, given, request.overrides, parameters, texts, diagnostics)
-    shown = file.shown if file else None
-    if (values or set_keys) and not environments.sound(target, given, shown or environments.OVERRIDE, diagnostics):
+    offered = environments.companions(target, request.catalogue, diagnostics, texts)
+    if offered is None:
         return None
-    return target, Environment(file.name if file else request.target or target.name, shown, given, rest, set_keys)
+    parameters, keys = declarations.names(source.plan), environments.keys(target, offered)
+    given, rest, set_keys = environments.override(keys, given, request.overrides, parameters, texts, diagnostics)
+    shown = file.shown if file else None
+    named = shown or environments.OVERRIDE
+    if (values or set_keys) and not environments.sound(target, given, named, diagnostics, offered):
+        return None
+    name = file.name if file else request.target or target.name
+    return target, Environment(name, shown, given, rest, set_keys, environments.asked(given, offered, shown))
 
 
 def _values(file: EnvironmentFile, texts: dict[str, str], diagnostics: Diagnostics) -> YamlMapping | None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from camp2iac.camp import placed
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.package import Package
+from camp2iac.catalogue.companion import AskedCompanion
 from camp2iac.diagnostics import Diagnostics, Fix, Span
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.record import Record, field, replace
@@ -99,6 +100,7 @@ class Environment(Record, frozen=True):
     ``name``: the file's stem, or the target's name without a file. ``file``: the name to show, None without a file.
     ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE`` for parameters.
     ``set_keys``: the keys of the environment file that ``--set`` sets, with dots; they are in ``values``.
+    ``companions``: those that it asks for, by name.
     """
 
     name: str
@@ -106,6 +108,7 @@ class Environment(Record, frozen=True):
     values: YamlMapping
     overrides: Mapping[str, str]
     set_keys: tuple[str, ...] = ()
+    companions: tuple[AskedCompanion, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -168,7 +171,8 @@ class Target(Protocol):
 
     Optional: ``product_schema``, the JSON Schema of a product's file for the platform (``heroku.yaml``).
     ``compiles_attributes``: whether ``{ parameter: NAME }`` as an attribute of a product is replaced by its value,
-    because the platform installs the product with it. Secret attributes stay references. ``inventory``: what reports
+    because the platform installs the product with it. Secret attributes stay references. ``companions``: whether its
+    environment files can ask for companions, which its instances then have. ``inventory``: what reports
     show of deployed resources (:class:`camp2iac.targets.deployed.Inventory`). Without it, they show addresses and ids.
     ``tests(module)`` returns what the tests of an output need (:class:`~camp2iac.targets.module_tests.ModuleTests`).
     """

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from camp2iac.camp import placed, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
@@ -20,7 +20,9 @@ from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.scalars import resolve
 from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
+from camp2iac.catalogue.companion import AskedCompanion, Companion, built_in_companions, load_companions
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.located import located
 from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
 from camp2iac.targets.kit import unknown_name
@@ -29,13 +31,57 @@ from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 from camp2iac.topology.substitution import Given
 
 OVERRIDE = "--set"
+Offered: TypeAlias = "Mapping[str, Companion] | None"
+_NO_KEY = Scalar("", "", Span("", 1, 1, 1, 1))
 _DOT = re.compile(r"\.(?!camp2iac:)")  # the names of the profile's types have a dot
 
 
-def schema(target: Target) -> dict[str, Any]:
-    """The JSON Schema of a target's environment files: its own keys and the common ones."""
+def schema(target: Target, offered: Mapping[str, Companion] | None = None) -> dict[str, Any]:
+    """The JSON Schema of a target's environment files: its own keys, the common ones, and those of companions.
+
+    ``offered``: the companions by name; None: those that come with camp2iac.
+    """
     own = dict(target.environment_schema)
-    return {**own, "properties": {**_common()["properties"], **own.get("properties", {})}}
+    return {**own, "properties": {**_common()["properties"], **own.get("properties", {}), **_keys(target, offered)}}
+
+
+def _keys(target: Target, offered: Mapping[str, Companion] | None) -> Schema:
+    """The keys of companions, for targets whose instances can have them."""
+    if not getattr(target, "companions", False):
+        return {}
+    found = built_in_companions() if offered is None else offered
+    return {name: companion.value for name, companion in found.items()}
+
+
+def companions(target: Target, folders: Sequence[Path], diagnostics: Diagnostics, texts: dict[str, str]) -> Offered:
+    """The companions that environment files of a target can ask for. None after reporting errors (CAMP306)."""
+    found = Diagnostics()
+    offered = load_companions(folders, found, texts)
+    taken = {*_common()["properties"], *target.environment_schema.get("properties", {})}
+    for name in sorted(taken.intersection(offered)):
+        message = f"the companion {name} has the name of a key of environment files"
+        found.add(Diagnostic("CAMP306", message, help="give its folder another name"))
+    diagnostics.extend(found)
+    return None if found.failed else offered
+
+
+def asked(values: YamlMapping, offered: Mapping[str, Companion], file: str | None) -> tuple[AskedCompanion, ...]:
+    """The companions that a sound environment asks for. Values that are not in its ``file`` have no place."""
+    return tuple(
+        AskedCompanion(companion, _settings(values[name], companion, file))
+        for name, companion in offered.items()
+        if name in values
+    )
+
+
+def _settings(node: Node, companion: Companion, file: str | None) -> dict[str, str | None]:
+    found: dict[str, str | None] = dict.fromkeys(companion.settings)
+    given = node.entries if isinstance(node, YamlMapping) else {companion.short: MappingEntry(_NO_KEY, node)}
+    for name, entry in given.items():
+        if isinstance(entry.value, Scalar):  # as written: YAML reads 03:00 as a number
+            span = entry.value.span
+            found[name] = located(entry.value.text, span if span.file == file else None)
+    return found
 
 
 @cache
@@ -44,13 +90,20 @@ def _common() -> Schema:
     return found
 
 
-def sound(target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:
+def sound(
+    target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics, offered: Mapping[str, Companion]
+) -> bool:
     """Whether an environment file matches its target's schema. Collects errors (CAMP311, CAMP313, CAMP314)."""
-    return check(schema(target), values, file, "", diagnostics, values.span.start)
+    return check(schema(target, offered), values, file, "", diagnostics, values.span.start)
+
+
+def keys(target: Target, offered: Mapping[str, Companion]) -> frozenset[str]:
+    """The keys of a target's environment files that ``--set`` can set."""
+    return frozenset(schema(target, offered)["properties"].keys() - {"target", "parameters"})
 
 
 def override(
-    target: Target,
+    known: Container[str],
     values: YamlMapping,
     overrides: Mapping[str, str],
     parameters: Container[str],
@@ -58,15 +111,14 @@ def override(
     diagnostics: Diagnostics,
 ) -> tuple[YamlMapping, Mapping[str, str], tuple[str, ...]]:
     """Sort the values of ``--set``: names in ``parameters`` are parameters of the plan. Other names are keys of the
-    environment file if the target has them (``region``, ``scale.web``), with values in YAML.
+    environment file if they are ``known`` (``region``, ``scale.web``), with values in YAML.
 
     Returns the environment with those keys, the remaining overrides, and the keys. Adds the values to ``texts``.
     """
-    keys = schema(target)["properties"].keys() - {"target", "parameters"}
     rest, set_keys = dict(overrides), []
     for name, text in overrides.items():
         path = _DOT.split(name)
-        if name in parameters or path[0] not in keys:
+        if name in parameters or path[0] not in known:
             continue
         shown = f"{OVERRIDE} {name}"
         texts[shown] = text

@@ -33,6 +33,7 @@ class OpenStackTarget(Record, frozen=True):
     name: str = "openstack"
     title: str = "OpenStack"
     compiles_attributes: bool = True
+    companions: bool = True
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:
@@ -109,6 +110,8 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         callees=addressing.callees(layout, group),
         stores=stores.parts(layout.topology, layout.settings),
         registries=layout.settings.registries,
+        companions=layout.environment.companions,
+        numbered=group.many,
     )
 
 

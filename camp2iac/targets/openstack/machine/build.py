@@ -15,7 +15,7 @@ from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Valu
 from camp2iac.synth.remarks import Remark
 from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.machine import units
+from camp2iac.targets.openstack.machine import companions, units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
 from camp2iac.targets.openstack.machine.document import (
@@ -131,6 +131,7 @@ def _made(given: MachineInput) -> _Made:
     for service in given.services:
         _one_server(given, service)
         _install(document, service)
+    companions.add(document)
     if tier.networks is not None and routed:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))

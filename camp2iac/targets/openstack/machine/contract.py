@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from camp2iac.catalogue.companion import AskedCompanion
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
 from camp2iac.targets.facts import CompressedContent
@@ -29,7 +30,8 @@ class TierInfrastructure(Record, frozen=True):
     ``allowed``: what the operator allows the processes of components beside their sandbox. ``proxied``: the components
     and services that users reach only through a load balancer or a web server. ``sources``: service to where its
     software comes from. ``callees``: component to its address and port for those that call it. ``stores``: object
-    store to its parts. ``registries``: those of images that need a login, by host name.
+    store to its parts. ``registries``: those of images that need a login, by host name. ``companions``: those of the
+    environment. ``numbered``: the tier can have several instances, whose names end with their number.
     """
 
     app: str
@@ -51,6 +53,8 @@ class TierInfrastructure(Record, frozen=True):
     callees: Mapping[str, tuple[Value, int]] = field(default_factory=dict)
     stores: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     registries: Mapping[str, Registry] = field(default_factory=dict)
+    companions: tuple[AskedCompanion, ...] = ()
+    numbered: bool = False
 
 
 class TierSoftware(Record, frozen=True):

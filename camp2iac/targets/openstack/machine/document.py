@@ -144,10 +144,10 @@ class MachineDocument:
         if written:
             self._written.append(written)
 
-    def add_script(self, half: str, file: str, path: str, text: str) -> None:
-        """A script of a service, in one of the halves."""
+    def add_script(self, half: str, file: str, path: str, text: str, origin: Span | None = None) -> None:
+        """A script of a service or a companion, in one of the halves. ``origin``: what asks for it, if no service."""
         self._scripts[half].append(InstanceScript(file, path, text))
-        self.add_document(Document(f"cloud-init/{file}", text.encode()))
+        self.add_document(Document(f"cloud-init/{file}", text.encode(), origin=origin))
 
     def write(self, *files: WriteFile | FileLoop, once: bool = False) -> None:
         """Files, as one paragraph. ``once``: unless the document has them already. (Configure half.)"""

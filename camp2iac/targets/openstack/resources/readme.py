@@ -24,7 +24,8 @@ def text(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> str:
         "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
     )
     parts = [credentials, _releases(layout), _sums(layout), _instances(layout), _compressed(machines)]
-    parts += [software_sources.text(layout), readme_changes.text(layout), _scale(layout), _data(layout)]
+    parts += [_companions(layout), software_sources.text(layout), readme_changes.text(layout)]
+    parts += [_scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -112,6 +113,15 @@ def _component(component: Component) -> str:
 
 def _address(group: MachineGroup) -> str:
     return f'{INSTANCE}.{group.label}["{group.first}"]' if group.many else f"{INSTANCE}.{group.label}"
+
+
+def _companions(layout: OpenStackLayout) -> str:
+    """What the environment puts onto every instance."""
+    asked = layout.environment.companions
+    if not asked:
+        return ""
+    rows = "\n".join(f"- `{each.companion.name}`: {each.companion.effect}" for each in asked)
+    return f"## Companions\n\nEvery instance also has what the environment asks for:\n\n{rows}"
 
 
 def _compressed(machines: Mapping[str, TierSoftware]) -> str:

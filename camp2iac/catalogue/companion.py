@@ -1,0 +1,188 @@
+"""Companions: what an environment puts onto every instance, beside the plan's services (``companions/NAME``).
+
+``companion.schema.json`` describes ``companion.yaml``. The core knows what a companion can ask for, but no companion.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from camp2iac.camp.bounded import read_plain
+from camp2iac.camp.schema import check
+from camp2iac.camp.schema_keywords import Schema
+from camp2iac.camp.text import MOST_BYTES
+from camp2iac.camp.yaml import parse
+from camp2iac.catalogue.recipe import TemplateFile
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.record import Record, ValidationError, convert, field, replace
+
+BUILT_IN_COMPANIONS = Path(__file__).parent / "companions"
+COMPANION_SCHEMA = Path(__file__).parent / "companion.schema.json"
+FILE = "companion.yaml"
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORMS: Mapping[str, Schema] = {
+    "time": {
+        "type": "string",
+        "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "x-what": "a time of day",
+        "x-label": "hours and minutes belong here",
+        "x-example": '"03:00"',
+    },
+}
+
+
+class CompanionSetting(Record, frozen=True, forbid_unknown_fields=True):
+    """What an environment file says about a companion.
+
+    ``type``: ``time``: of day, ``03:00``. ``word``: one of ``choices``.
+    """
+
+    type: Literal["time", "word"]
+    description: str
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+class CompanionPart(Record, frozen=True, forbid_unknown_fields=True):
+    """What it adds to instances.
+
+    ``packages``: of the distribution. ``files``: from templates, before the script runs. ``running``: the units of its
+    packages that camp-status checks. ``script``: its template in ``templates/``, which runs after those of all
+    services. Empty: none.
+    """
+
+    packages: tuple[str, ...] = ()
+    files: tuple[TemplateFile, ...] = ()
+    running: tuple[str, ...] = ()
+    script: str = ""
+
+
+class Companion(Record, frozen=True, forbid_unknown_fields=True):
+    """One companion. ``name``: that of its folder, and its key in environment files.
+
+    ``short``: the setting that a single value sets. ``systems``: the operating systems that have its packages.
+    ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests ran it.
+    """
+
+    title: str
+    description: str
+    effect: str
+    settings: Mapping[str, CompanionSetting]
+    short: str
+    systems: tuple[str, ...]
+    machine: CompanionPart
+    proven: str = ""
+    name: str = ""
+    folder: Path = field(default_factory=Path)
+
+    @property
+    def value(self) -> Schema:
+        """The JSON Schema of its value in environment files."""
+        forms = {name: _form(setting) for name, setting in self.settings.items()}
+        required = [name for name, setting in self.settings.items() if setting.required]
+        long: Schema = {
+            "type": "object",
+            "title": self.name.capitalize(),
+            "properties": forms,
+            **({"required": required} if required else {}),
+            "additionalProperties": False,
+        }
+        short = forms[self.short]
+        words = self.settings[self.short].choices
+        what = f"{', '.join(words)}, or a mapping" if words else f"{short.get('x-what', 'a value')}, or a mapping"
+        return {
+            "anyOf": [short, long],
+            "x-what": what,
+            "x-label": f"{what} belongs here",
+            "x-example": short["x-example"],
+            "description": f"{self.description} Default: nothing.",
+        }
+
+
+class AskedCompanion(Record, frozen=True):
+    """A companion that an environment asks for. ``settings``: all of them, as strings with their places, or None."""
+
+    companion: Companion
+    settings: Mapping[str, str | None]
+
+
+def _form(setting: CompanionSetting) -> Schema:
+    if setting.type == "word":
+        return {"enum": list(setting.choices), "x-example": setting.choices[0], "description": setting.description}
+    return {**_FORMS[setting.type], "description": setting.description}
+
+
+@cache
+def built_in_companions() -> Mapping[str, Companion]:
+    """Those that come with camp2iac, by name."""
+    files = sorted(BUILT_IN_COMPANIONS.glob(f"*/{FILE}"))
+    return {file.parent.name: _companion(file, _read(file)) for file in files}
+
+
+def _read(file: Path) -> object:
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+
+
+def load_companions(
+    folders: Sequence[Path], diagnostics: Diagnostics, texts: dict[str, str]
+) -> Mapping[str, Companion]:
+    """Load the built-in companions and those of the given folders, which replace built-in ones of the same name.
+
+    Args:
+        folders: each is a companion, or contains companions as folders. It can contain products too.
+        diagnostics: takes the faults of companions (CAMP306, and CAMP31x as for plans), which are left out.
+        texts: takes the content of each file that was read, for excerpts.
+    """
+    found = dict(built_in_companions())
+    for file in (file for folder in folders for file in companion_files(folder)):
+        if (given := _given(file, diagnostics, texts)) is not None:
+            found[given.name] = given
+    return dict(sorted(found.items()))
+
+
+def companion_files(folder: Path) -> Iterator[Path]:
+    """The files of the companions in a folder of the user's."""
+    one = folder / FILE
+    yield from [one] if one.is_file() else sorted(folder.glob(f"*/{FILE}"))
+
+
+def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Companion | None:
+    """Load a companion of the user, which is checked like a plan."""
+    shown = file.as_posix()
+    try:
+        texts[shown] = read_plain(file, MOST_BYTES).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "not UTF-8"
+        diagnostics.add(Diagnostic("CAMP306", f"camp2iac cannot read the companion {shown}: {reason}"))
+        return None
+    node = parse(texts[shown], shown, diagnostics)
+    schema = json.loads(COMPANION_SCHEMA.read_text(encoding="utf-8"))
+    if node is None or not check(schema, node, shown, "", diagnostics, node.span.start):
+        return None
+    try:
+        return _companion(file, node.plain)
+    except ValidationError as problem:
+        diagnostics.add(Diagnostic("CAMP306", f"the companion {shown} does not fit its schema: {problem}"))
+        return None
+
+
+def _companion(file: Path, data: object) -> Companion:
+    """A companion from the content of a checked file.
+
+    Raises:
+        ValidationError: it does not fit its schema.
+    """
+    if not isinstance(data, dict):
+        raise ValidationError("not a mapping")
+    made = convert({**data, "name": file.parent.name}, Companion)
+    setting = made.settings.get(made.short)
+    if setting is None or any(each.type == "word" and not each.choices for each in made.settings.values()):
+        raise ValidationError("short names no setting, or a word has no choices")
+    return replace(made, folder=file.parent)
