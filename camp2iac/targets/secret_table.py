@@ -1,8 +1,9 @@
 """The secrets of a platform's modules: how they are made, where they are kept, and how to rotate them.
 
 It is data of each target, for ``camp2iac secrets``. Which secrets there are, and what gets them, comes from the
-compiled module. All strings are for people. In commands, ``{address}`` is the resource, ``{name}`` the variable, and
-``{holder}`` the resource that :attr:`SecretSource.holder` refers to.
+compiled module. All strings are for people. In commands, ``{address}`` is the resource, ``{name}`` the variable,
+``{holder}`` the resource that :attr:`SecretSource.holder` refers to, and ``{module}`` what is before an address in a
+child module.
 """
 
 from __future__ import annotations

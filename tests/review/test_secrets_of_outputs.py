@@ -15,7 +15,9 @@ import pytest
 from camp2iac import plan as library
 from camp2iac.catalogue import load
 from camp2iac.review.formats import secrets as formats
+from camp2iac.review.secrets.flow import SecretFlow, SecretUse
 from camp2iac.review.secrets.report import EnvironmentSecrets, report
+from camp2iac.synth.module import Block, Module, body, ref
 from camp2iac.targets import registry
 from camp2iac.targets.secret_table import SecretTable
 from tests.support.plans import EXAMPLES, ROOT, Compilation, compilations
@@ -85,23 +87,23 @@ def test_each_secret_is_listed_once(each: Compilation) -> None:
     report = found(each)
     rows = Counter(row.address for row in report.secrets)
     assert [address for address, count in rows.items() if count > 1] == []
-    text = committed(each)
+    written = committed(each)
     held = {(holder.address, holder.argument) for row in report.secrets for holder in row.holders}
     table = registry.find(report.target).secrets  # type: ignore[union-attr]
-    wanted = {address for address, body in blocks(text, "variable") if re.search(r"^  sensitive += true$", body, re.M)}
-    for address, body in blocks(text, "resource"):
+    wanted = {
+        address for address, text in blocks(written, "variable") if re.search(r"^  sensitive += true$", text, re.M)
+    }
+    for address, text in blocks(written, "resource"):
         type_ = address.partition(".")[0]
         if type_ in ("random_password", "tls_private_key") or type_ in table.sources:
             wanted.add(address)
         for attribute in sensitive().get(type_, ()):
-            if re.search(rf"^  {attribute} += ", body, re.MULTILINE):
+            if re.search(rf"^  {attribute} += ", text, re.MULTILINE):
                 assert (address, attribute) in held, f"{address}.{attribute}"
     own = {address for address in rows if address.partition(".")[0] not in ("local", "")}
     assert {address for address in own if address.count(".") == 1} == wanted
     assert all(holder.place or holder.address.startswith("output.") for row in report.secrets for holder in row.holders)
-    assert all(
-        row.made and row.kept and row.rotate for row in report.secrets if row.holders or row.address[:4] != "var."
-    )
+    assert all(row.made and row.kept and row.rotate for row in report.secrets)
 
 
 @cache
@@ -239,3 +241,42 @@ def test_a_password_in_the_plan(tmp_path: Path) -> None:
     assert (row.address, row.place.partition(":")[0]) == ("", "camp.yaml")
     assert row.told == ("service database", "component web")
     assert "canary" not in formats.to_json("camp.yaml", [listed], {listed.name: ""})
+
+
+def test_temporary_urls_are_rotated_with_their_key() -> None:
+    rows = {row.address: row for row in found(named("images/registry-store")).secrets}
+    url = rows["openstack_objectstorage_tempurl_v1.web_release"]
+    assert url.rotate == ("terraform apply -replace=random_password.content_key",)
+    key = rows["random_password.content_key"]
+    assert ("openstack_compute_instance_v2.box", "replaced") in {(each.address, each.effect) for each in key.holders}
+    assert not any("secgroup_rule" in each.address for row in rows.values() for each in row.holders)  # only its port
+
+
+def test_a_target_without_a_table() -> None:
+    """Sensitive variables and generated passwords are found on every platform."""
+    variable = Block("variable", ("token",), body(type="string", sensitive=True))
+    plain = Block("variable", ("size",), body(type="number"))
+    password = Block("resource", ("random_password", "db"), body(length=32))
+    job = Block("resource", ("nomad_job", "web"), body(env=ref("local.env"), size=ref("var.size")))
+    env = Block("locals", body=body(env={"DB": ref("random_password.db", ".result"), "T": ref("var.token")}))
+    length = Block("resource", ("nomad_job", "other"), body(size=ref("random_password.db", ".length")))
+    flow = SecretFlow(Module({"main.tf": [variable, plain, password, env, job, length]}), SecretTable())
+    assert [each.address for each in flow.secrets] == ["var.token", "random_password.db"]
+    for each in flow.secrets:
+        assert flow.uses(each) == (SecretUse("nomad_job.web", "env"),)
+
+
+def test_a_value_in_the_module() -> None:
+    env = Block("locals", body=body(env={"API_KEY": "canary", "MODE": "fast", "TOKEN_TTL": "60", "PASSWORD": ""}))
+    job = Block("resource", ("nomad_job", "web"), body(env=ref("local.env")))
+    flow = SecretFlow(Module({"main.tf": [env, job]}), SecretTable())
+    [found] = flow.secrets
+    assert (found.address, found.key) == ("local.env.API_KEY", "API_KEY")
+    assert flow.uses(found) == (SecretUse("nomad_job.web", "env"),)
+
+
+def test_the_page_shows_what_the_command_prints() -> None:
+    page = (ROOT / "docs/secrets.md").read_text()
+    [shown] = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    printed = formats.pretty([found(named("examples/guestbook-openstack"))], {"openstack": "infra/openstack"})
+    assert printed.startswith(shown)

@@ -162,6 +162,8 @@ class _Rows:
 
     def _kept(self, secret: FoundSecret, uses: tuple[SecretUse, ...]) -> Iterator[str]:
         yield from secret.source.kept
+        if not uses and not secret.source.kept:
+            yield "only where you keep it: no resource gets it"
         for use in uses:
             place = self._table.places.get(self._key(use))
             if place is None or place.in_state:
@@ -231,7 +233,7 @@ class _Rows:
         for command in chosen or source.rotate:
             address = shlex.quote(f"{self._above}{_instance(secret.block)}")
             filled = command.replace("{address}", address).replace("{holder}", f"{self._above}{holder}")
-            yield filled.replace("{name}", name)
+            yield filled.replace("{name}", name).replace("{module}", self._above)
         for each in holders:
             if each.effect == "unchanged":
                 address = f"{self._above}{_instance(self._flow.blocks[each.address])}"

@@ -21,7 +21,7 @@ SECRETS = SecretTable(
         types.TEMPORARY_URL: SecretSource(
             "the key of the object store signs it",
             (STATE,),
-            ("terraform apply -replace=random_password.content_key",),
+            ("terraform apply -replace={module}random_password.content_key",),
             ("The new key makes all earlier URLs invalid, also those that someone copied.",),
             attributes=("url",),
         ),
