@@ -25,6 +25,7 @@ COMMANDS = {
     "port": "Show what each platform keeps, degrades and loses of a plan.",
     "diff": "Show what a change does when it is applied, and why.",
     "matrix": "Compare environments of a plan, value by value.",
+    "secrets": "List secrets: who makes them, where they are kept, who gets them, and how to rotate them.",
     "graph": "Draw the application: what it consists of, and who connects to what.",
     "why": "Show which line of the plan or the environment file a part of an output comes from.",
     "trace": "Show what Terraform and scanners report at the lines of the plan.",

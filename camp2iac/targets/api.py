@@ -38,6 +38,7 @@ from camp2iac.targets.facts import (
     Told,
 )
 from camp2iac.targets.module_tests import ModuleTests
+from camp2iac.targets.secret_table import SecretPlace, SecretSource, SecretTable
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
     Balance,
@@ -102,6 +103,9 @@ __all__ = [
     "Scale",
     "Schedule",
     "Secret",
+    "SecretPlace",
+    "SecretSource",
+    "SecretTable",
     "Service",
     "Statement",
     "Target",

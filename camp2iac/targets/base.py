@@ -174,6 +174,7 @@ class Target(Protocol):
     because the platform installs the product with it. Secret attributes stay references. ``companions``: whether its
     environment files can ask for companions, which its instances then have. ``inventory``: what reports
     show of deployed resources (:class:`camp2iac.targets.deployed.Inventory`). Without it, they show addresses and ids.
+    ``secrets``: how secrets are made, kept and rotated (:class:`camp2iac.targets.secret_table.SecretTable`).
     ``tests(module)`` returns what the tests of an output need (:class:`~camp2iac.targets.module_tests.ModuleTests`).
     """
 

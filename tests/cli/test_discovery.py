@@ -10,7 +10,7 @@ from running import PLAN, Command
 
 from camp2iac.cli import discovery
 
-COMMANDS = (("synth",), ("validate",), ("port",), ("matrix",), ("content",))
+COMMANDS = (("synth",), ("validate",), ("port",), ("matrix",), ("content",), ("secrets",))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each[0])
@@ -87,7 +87,7 @@ def test_no_plan_says_where_it_looked(
     assert "rename camp.yml to camp.yaml" in said
 
 
-@pytest.mark.parametrize("command", [("synth",), ("validate",), ("port",), ("matrix",), ("content",)])
+@pytest.mark.parametrize("command", [("synth",), ("validate",), ("port",), ("matrix",), ("content",), ("secrets",)])
 def test_no_plan_for_programs(
     command: tuple[str], tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +106,7 @@ def test_standard_input_has_no_environments(
     assert "name the platform with  -e ENV.yaml  or  --target openstack" in done.err
 
 
-@pytest.mark.parametrize("command", [("synth",), ("validate",), ("port",), ("matrix",)])
+@pytest.mark.parametrize("command", [("synth",), ("validate",), ("port",), ("matrix",), ("secrets",)])
 def test_two_files_for_one_environment(command: tuple[str], shop: Path, camp2iac: Command) -> None:
     (shop / "environments/heroku.yml").write_text("target: heroku\n")
     done = camp2iac(*command)

@@ -15,6 +15,7 @@ NONE = ("schema", "completion", "progress")  # documents of their own, and a vie
 REPORTS = (
     ("port", "--target", "openstack,heroku"),
     ("matrix",),
+    ("secrets",),
     ("content",),
     ("catalogue", "list"),
     ("catalogue", "show", "postgresql"),

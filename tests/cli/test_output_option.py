@@ -23,7 +23,7 @@ def test_the_earlier_name_says_what_to_write(value: str, meant: str, shop: Path,
     assert sorted(shop.rglob("*")) == before
 
 
-@pytest.mark.parametrize("command", ["validate", "port", "matrix", "content", "graph", "diff"])
+@pytest.mark.parametrize("command", ["validate", "port", "matrix", "content", "secrets", "graph", "diff"])
 def test_a_format_has_no_short_name(command: str, shop: Path, camp2iac: Command) -> None:
     done = camp2iac(command, "camp.yaml", "-o", "json")
     assert done.status == 2

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "diff": ("diff", "{}", "{}", "--target", "heroku"),
     "graph": ("graph", "{}", "--target", "heroku"),
     "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
+    "secrets": ("secrets", "{}", "-e", "environments/heroku.yaml"),
 }
 # These read no package
 WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace", "inventory", "progress"}

@@ -16,8 +16,8 @@ _SECRET, _PARAMETER = "secret", "confidential parameter"
 
 def compare(before: Result | None, after: Result | None, renamed: Mapping[str, str]) -> tuple[SecretChange, ...]:
     """The changes, sorted: what comes before what goes; the secret itself before the nodes that get it."""
-    new = frozenset(_told(after))
-    old = frozenset(current(_renamed(each, renamed), new) for each in _told(before))
+    new = frozenset(told(after))
+    old = frozenset(current(_renamed(each, renamed), new) for each in told(before))
     found = [SecretChange(_name(each), True, each.node) for each in new - old]
     found += [SecretChange(_name(each), False, each.node) for each in old - new]
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (not each.comes, each.name, each.node)))
@@ -36,7 +36,7 @@ def _name(told: Told) -> str:
     return f"{told.name} of {told.of}" if told.of else told.name
 
 
-def _told(result: Result | None) -> Iterator[Told]:
+def told(result: Result | None) -> Iterator[Told]:
     """The secrets of a result: those that the platform has, and those that the plan declares and passes on."""
     if result is None:
         return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from camp2iac.synth.module import Module
     from camp2iac.targets.deployed import Inventory
     from camp2iac.targets.module_tests import ModuleTests
+    from camp2iac.targets.secret_table import SecretTable
 
 
 class DockerTarget:
@@ -44,6 +45,13 @@ class DockerTarget:
         from camp2iac.targets.docker.inventory import INVENTORY
 
         return INVENTORY
+
+    @property
+    def secrets(self) -> SecretTable:
+        """How secrets are made, kept and rotated."""
+        from camp2iac.targets.docker.secrets import SECRETS
+
+        return SECRETS
 
     def tests(self, module: Module) -> ModuleTests:
         """What the tests of a module need."""

@@ -24,6 +24,8 @@ from camp2iac.targets.openstack.machine.contract import TierInfrastructure, Tier
 from camp2iac.targets.openstack.replacing import REPLACING
 from camp2iac.targets.openstack.resources import readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
+from camp2iac.targets.openstack.secrets import SECRETS
+from camp2iac.targets.secret_table import SecretTable
 from camp2iac.topology.model import Topology
 
 
@@ -44,6 +46,11 @@ class OpenStackTarget(Record, frozen=True):
     def inventory(self) -> Inventory:
         """What reports show of deployed resources."""
         return INVENTORY
+
+    @property
+    def secrets(self) -> SecretTable:
+        """How secrets are made, kept and rotated."""
+        return SECRETS
 
     def tests(self, module: Module) -> ModuleTests:
         """What the tests of a module need."""
