@@ -59,7 +59,9 @@ def test_calls_grow_with_the_plan(axis: str, command: str, tmp_path: Path) -> No
             cli.run([*arguments[:-1], str(folder / "warm")])  # caches are filled, modules are imported
         if command == "synth again":
             assert _calls(arguments)
-            (folder / "openstack.yaml").write_text((folder / "openstack.yaml").read_text().replace("debian-12", "debian-13"))
+            (folder / "openstack.yaml").write_text(
+                (folder / "openstack.yaml").read_text().replace("debian-12", "debian-13")
+            )
         counts.append(_calls(arguments))
     assert sys.getprofile() is None
     grown = _grown(*counts)
