@@ -89,8 +89,7 @@ class ProcessTypes(Record, frozen=True):
         plan says which of them runs what.
         """
         content = self.part.artifact.content
-        parts = self.state.usage.parts.values()
-        if sum(each.artifact.content.path == content.path for each in parts) > 1:
+        if self.state.usage.contents[content.path] > 1:
             return component
         place = content.href.span if content.href else content.span
         taken = {process.type for process in component.processes}

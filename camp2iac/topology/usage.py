@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 from camp2iac.camp import model as camp
@@ -70,11 +71,16 @@ class Use(Record):
         return self.requirement.requirement_type.value.rpartition(":")[2] if self.requirement else ""
 
 
-class Usage(Record):
+class Usage(Record, dict=True):
     """Artifacts and services by id, in the order of the plan."""
 
     parts: dict[str, ArtifactDraft]
     drafts: dict[str, ServiceDraft]
+
+    @cached_property
+    def contents(self) -> Counter[str | None]:
+        """How many artifacts have the same content, by its path."""
+        return Counter(each.artifact.content.path for each in self.parts.values())
 
 
 def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) -> Usage:

@@ -17,7 +17,7 @@ from axes import AXES, package
 
 from camp2iac import cli
 
-SIZES = (40, 80)
+SIZES = (24, 48)
 #: Twice as much of something is twice as many calls, and a bit for what grows with its logarithm. Its square is 4.
 LARGEST = 2.6
 #: How often a function is called at least, for each thing in the larger plan, before its growth says anything.

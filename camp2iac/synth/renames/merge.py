@@ -41,7 +41,13 @@ class Merged(Record, frozen=True):
 def merge(old: CompiledModule, new: CompiledModule, known: Sequence[Words], names: Sequence[str]) -> Merged:
     """The module to write. ``known``: the parts with other names. ``names``: their words in comments."""
     found = pairs(old.module, new.module, known)
-    merging = _Merging(old, new, found, _rewriter(old, new, found))
+    merging = _Merging(
+        {pair.new: pair.old for pair in found.values()},
+        {block.address: block for block in old.module.blocks() if block.address},
+        {f"local.{each.name}": each for each in _locals(old.module)},
+        _key_lists(new.module),
+        _rewriter(old, new, found),
+    )
     files = {file: merging.file(blocks) for file, blocks in new.module.files.items()}
     module = Module(files, dict(new.module.headers))
     renamed = list(_renamed(new, found, old, known))
@@ -86,25 +92,24 @@ def _different(old: Module, new: Module, found: Mapping[str, Pair]) -> tuple[str
 
 
 class _Merging(Record, frozen=True):
-    old: CompiledModule
-    new: CompiledModule
-    pairs: Mapping[str, Pair]
+    """``before``: current addresses to earlier ones. ``known``, ``locals``: of the earlier module. ``keys``: of the
+    current one.
+    """
+
+    before: Mapping[str, str]
+    known: Mapping[str, Block]
+    locals: Mapping[str, Attribute]
+    keys: frozenset[str]
     rewriter: Rewriter
 
     def file(self, blocks: Sequence[Block]) -> list[Block]:
         """The blocks of a file."""
-        before = {pair.new: pair.old for pair in self.pairs.values()}
-        known = {block.address: block for block in self.old.module.blocks() if block.address}
-        locals_ = {f"local.{each.name}": each for each in _locals(self.old.module)}
-        keys = _key_lists(self.new.module)
         found = []
         for block in blocks:
             if block.type == "locals":
-                found.append(
-                    replace(block, body=tuple(self._local(item, before, locals_, keys) for item in block.body))
-                )
+                found.append(replace(block, body=tuple(map(self._local, block.body))))
                 continue
-            old = known.get(before.get(block.address or "", ""))
+            old = self.known.get(self.before.get(block.address or "", ""))
             if block.type in _ASKED or old is None:
                 found.append(block)
             elif block.type == "variable":
@@ -113,18 +118,12 @@ class _Merging(Record, frozen=True):
                 found.append(self.rewriter.block(old, block))
         return found
 
-    def _local(
-        self,
-        item: Attribute | Block,
-        before: Mapping[str, str],
-        known: Mapping[str, Attribute],
-        keys: frozenset[str],
-    ) -> Attribute | Block:
+    def _local(self, item: Attribute | Block) -> Attribute | Block:
         if isinstance(item, Block):
             return item
         address = f"local.{item.name}"
-        old = known.get(before.get(address, ""))
-        return item if old is None or address in keys else self.rewriter.argument(old, item)
+        old = self.locals.get(self.before.get(address, ""))
+        return item if old is None or address in self.keys else self.rewriter.argument(old, item)
 
 
 def _with_default(new: Block, old: Block) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.record import Record, replace
-from camp2iac.synth.module import Document, Module
+from camp2iac.synth.module import Document, Module, Value
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.deployed import Inventory
 from camp2iac.targets.kit import environment_schema
@@ -84,19 +84,22 @@ def _machines(layout: OpenStackLayout, context: Context) -> Mapping[str, TierSof
     A component with several tiers has its content in the same form on all, because it identifies a release, which runs
     once. So what one tier has compressed, the others have too.
     """
-    topology = layout.topology
-    made = {id_: build(topology, group.tier, _facts(layout, group), context) for id_, group in layout.groups.items()}
+    topology, stored = layout.topology, stores.parts(layout.topology, layout.settings)
+    known = {id_: _facts(layout, group, stored) for id_, group in layout.groups.items()}
+    made = {id_: build(topology, group.tier, known[id_], context) for id_, group in layout.groups.items()}
     compressed = {topology.planned_id(each.owner) for machine in made.values() for each in machine.compressed}
     for id_, group in layout.groups.items():
         parts = topology.tier_components(id_)
         wanted = {part.id for part in parts if topology.planned_id(part.id) in compressed}
         if wanted - {each.owner for each in made[id_].compressed}:
-            made[id_] = build(topology, group.tier, _facts(layout, group), context, wanted)
+            made[id_] = build(topology, group.tier, known[id_], context, wanted)
     return made
 
 
-def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
-    """The input for the software of one tier."""
+def _facts(
+    layout: OpenStackLayout, group: MachineGroup, stored: Mapping[str, Mapping[str, Value]]
+) -> TierInfrastructure:
+    """The input for the software of one tier. ``stored``: the parts of the object stores."""
     return TierInfrastructure(
         app=layout.app_on_instances,
         os=layout.images[group.id].system,
@@ -115,7 +118,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         proxied=layout.proxied,
         sources=layout.sources,
         callees=addressing.callees(layout, group),
-        stores=stores.parts(layout.topology, layout.settings),
+        stores=stored,
         registries=layout.settings.registries,
         companions=layout.environment.companions,
         numbered=group.many,
