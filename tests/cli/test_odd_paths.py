@@ -15,10 +15,10 @@ from camp2iac import cli
 ODD = "ODD"
 # Every option and argument that is a path, in every command. A command without one is in the last line.
 LINES = [
-    *(f"{name} ODD" for name in ("synth", "validate", "port", "matrix", "graph", "content")),
-    *(f"{name} camp.yaml -e ODD" for name in ("synth", "validate", "port", "matrix", "graph", "content")),
-    *(f"{name} --target heroku --catalogue ODD" for name in ("synth", "validate", "port", "graph")),
-    *(f"{name} --target heroku --signer ODD" for name in ("synth", "validate", "port", "graph")),
+    *(f"{name} ODD" for name in ("synth", "validate", "port", "matrix", "graph", "secrets", "content")),
+    *(f"{name} camp.yaml -e ODD" for name in ("synth", "validate", "port", "matrix", "graph", "secrets", "content")),
+    *(f"{name} --target heroku --catalogue ODD" for name in ("synth", "validate", "port", "graph", "secrets")),
+    *(f"{name} --target heroku --signer ODD" for name in ("synth", "validate", "port", "graph", "secrets")),
     "matrix --catalogue ODD",
     "synth -e environments/heroku.yaml -o ODD",
     "synth -e environments/heroku.yaml -o ODD --check",
@@ -43,7 +43,7 @@ LINES = [
 ]
 # Commands that look for files themselves.
 ALONE = [
-    *("synth", "synth --target heroku", "validate", "port", "matrix", "graph", "content"),
+    *("synth", "synth --target heroku", "validate", "port", "matrix", "graph", "secrets", "content"),
     *("diff", "diff HEAD", "diff . .", "why a.b", "why camp.yaml:3", "trace", "progress", "inventory"),
     *("init --yes", "init --from guestbook", "init --from .", "schema --write", "catalogue list"),
     *("graph -e environments/heroku.yaml", "synth -e environments/heroku.yaml -o out"),

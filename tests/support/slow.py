@@ -50,6 +50,7 @@ SLOW = {
     "tests/ci/test_limits.py": "reads every module",
     "tests/cli/test_committed.py::test_a_clone": "clones repositories",
     "tests/cli/test_compressed_content.py": "compresses much, again and again",
+    "tests/cli/test_odd_paths.py": "runs every command on odd paths",
     "tests/cli/test_package_options.py::test_input_without_end": "starts processes",
     "tests/cli/test_refusals.py::test_each_wrong_plan_is_told": "`tests/errors` validates the same plans",
     "tests/cli/test_start.py::test_a_reader_that_goes_away": "starts processes",
