@@ -88,7 +88,7 @@ def command(console: Console, /, plan: NamedPlan, **given: object) -> int:
         try:
             package = _packed(read.reading.source, chosen)
             found += _remarks(read.reading.source, chosen)
-        except _RefusedError as refused:
+        except _PackRefusedError as refused:
             found += refused.found
     report = _report(package, chosen.archive) if package is not None else None
     if chosen.output == "json":
@@ -100,7 +100,7 @@ def command(console: Console, /, plan: NamedPlan, **given: object) -> int:
     return 0 if package is not None else 1
 
 
-class _RefusedError(Exception):
+class _PackRefusedError(Exception):
     """No package can be written. ``found``: why."""
 
     def __init__(self, found: list[Diagnostic]) -> None:
@@ -109,7 +109,7 @@ class _RefusedError(Exception):
 
 
 def _packed(source: Source, chosen: PackOptions) -> PackedPackage:
-    """The package after it was written. _RefusedError if it cannot be."""
+    """The package after it was written. _PackRefusedError if it cannot be."""
     from camp2iac.camp.opening import unreadable
     from camp2iac.camp.packing.formats import KINDS
     from camp2iac.camp.packing.pack import check, pack
@@ -120,22 +120,22 @@ def _packed(source: Source, chosen: PackOptions) -> PackedPackage:
     kind = next(kind for ending, kind in KINDS.items() if name.lower().endswith(ending))
     foreign = _foreign(archive, force=chosen.force)
     if foreign is not None:
-        raise _RefusedError([foreign])
+        raise _PackRefusedError([foreign])
     try:
         package = pack(source)
         if isinstance(package, Diagnostic):
-            raise _RefusedError([package])
+            raise _PackRefusedError([package])
     except OSError as error:
-        raise _RefusedError([unreadable(str(error.filename or name), error)]) from error
+        raise _PackRefusedError([unreadable(str(error.filename or name), error)]) from error
     try:
         with new_file(archive, package.pieces(kind)) as made:
             wrong = check(source, made, name)
             if wrong:
-                raise _RefusedError(wrong)
+                raise _PackRefusedError(wrong)
     except OSError as error:
         if error.errno == errno.ESTALE:
-            raise _RefusedError([unreadable(str(error.filename or name), error)]) from error
-        raise _RefusedError([unwritable(archive, error)]) from error
+            raise _PackRefusedError([unreadable(str(error.filename or name), error)]) from error
+        raise _PackRefusedError([unwritable(archive, error)]) from error
     return package
 
 
