@@ -22,11 +22,14 @@ _SHOWN = 100_000  # bytes of a file that is not UTF-8
 
 
 class Source(Record, frozen=True):
-    """A plan, its package, and ``texts``: the files that diagnostics quote, by the names to show."""
+    """A plan, its package, and ``texts``: the files that diagnostics quote, by the names to show. ``data``: the plan's
+    bytes. ``path``: of the plan in the package."""
 
     plan: PlanDocument
     package: Package
     texts: Mapping[str, str]
+    data: bytes
+    path: str
 
 
 def read(
@@ -79,7 +82,7 @@ def read(
     passed = passed_over(opened.package)
     if passed is not None:
         diagnostics.add(passed)
-    return Source(plan, opened.package, texts) if plan is not None and sound else None
+    return Source(plan, opened.package, texts, opened.plan, opened.path) if plan is not None and sound else None
 
 
 def _content(plan: PlanDocument, package: Package) -> tuple[str, ...]:

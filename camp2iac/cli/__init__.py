@@ -32,6 +32,8 @@ COMMANDS = {
     "inventory": "Show what is deployed, by part of the plan.",
     "progress": "Show an apply as it runs, by part of the plan.",
     "content": "List the files that are content, and what is left out.",
+    "pack": "Pack a plan and its content into a package (PDP).",
+    "unpack": "Unpack a package into a new folder.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",
     "schema": "Print a JSON Schema for your editor.",

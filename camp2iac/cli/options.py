@@ -256,6 +256,15 @@ environments = click.option(
     metavar="ENV.yaml",
     help="An environment file. Repeatable. [default: all files in environments/]",
 )
+environments_left_out = click.option(
+    "-e",
+    "--environment",
+    "environments",
+    type=ExistingFile(),
+    multiple=True,
+    metavar="ENV.yaml",
+    help="An environment file that is not content, if it is not in environments/. Repeatable.",
+)
 target = click.option(
     "--target",
     multiple=True,

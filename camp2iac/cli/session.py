@@ -108,7 +108,7 @@ class Shown(Record, frozen=True):
 
 
 def shown(
-    made: Check | Compilation, read: Plan, plan: Path | None, environments: Iterable[Path], *, strict: bool
+    made: Check | Compilation | Plan, read: Plan, plan: Path | None, environments: Iterable[Path], *, strict: bool
 ) -> Shown:
     """The diagnostics of a plan, with file names as typed. ``strict``: warnings become errors."""
     names = {read.reading.shown(path): path.as_posix() for path in environments}

@@ -33,6 +33,7 @@ _AREAS = {
     "72": "Effects of a change",
     **dict.fromkeys(("168", "736", "737", "738", "739"), "What other tools report"),
     "73": "Versions to compare",
+    "74": "Packages that camp2iac makes",
 }
 _HEAD = """\
 # Errors and warnings

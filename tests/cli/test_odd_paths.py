@@ -20,6 +20,7 @@ LINES = [
     *(f"{name} --target heroku --catalogue ODD" for name in ("synth", "validate", "port", "graph", "secrets")),
     *(f"{name} --target heroku --signer ODD" for name in ("synth", "validate", "port", "graph", "secrets")),
     "matrix --catalogue ODD",
+    *("pack ODD -o shop.zip", "pack -o ODD", "unpack ODD -o out"),
     "synth -e environments/heroku.yaml -o ODD",
     "synth -e environments/heroku.yaml -o ODD --check",
     "synth --target ODD",
@@ -43,7 +44,18 @@ LINES = [
 ]
 # Commands that look for files themselves.
 ALONE = [
-    *("synth", "synth --target heroku", "validate", "port", "matrix", "graph", "secrets", "content"),
+    *(
+        "synth",
+        "synth --target heroku",
+        "validate",
+        "port",
+        "matrix",
+        "graph",
+        "secrets",
+        "content",
+        "pack -o shop.zip",
+        "unpack shop.zip -o out",
+    ),
     *("diff", "diff HEAD", "diff . .", "why a.b", "why camp.yaml:3", "trace", "progress", "inventory"),
     *("init --yes", "init --from guestbook", "init --from .", "schema --write", "catalogue list"),
     *("graph -e environments/heroku.yaml", "synth -e environments/heroku.yaml -o out"),

@@ -27,9 +27,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "graph": ("graph", "{}", "--target", "heroku"),
     "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
     "secrets": ("secrets", "{}", "-e", "environments/heroku.yaml"),
+    "pack": ("pack", "{}", "-o", "packed.zip"),
 }
-# These read no package
-WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace", "inventory", "progress"}
+# These read no package; unpack reads only archives (tests/packing)
+WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace", "inventory", "progress"} | {
+    "unpack"
+}
 CAMP2IAC = [sys.executable, "-m", "camp2iac.cli"]
 
 

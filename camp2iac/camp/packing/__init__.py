@@ -1,0 +1,1 @@
+"""Make, sign and unpack Platform Deployment Packages (docs/packages.md, ADR 48)."""
