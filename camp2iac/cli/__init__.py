@@ -41,7 +41,7 @@ COMMANDS = {
     "targets": "List the platforms.",
     "completion": "Print a completion script for a shell.",
 }
-_NO_PATH = (errno.ENAMETOOLONG, errno.ELOOP)  # what the system says of a path that it does not open
+_NO_PATH = (errno.ENAMETOOLONG, errno.ELOOP)  # errors of the system for a path that it cannot open
 EXIT_WRONG, EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 1, 70, 74, 141, 130
 
 
