@@ -39,7 +39,9 @@ def _archive(ctx: click.Context, param: click.Parameter, value: str) -> Path:
     if not value:
         raise click.BadParameter("the value is empty; is a variable not set?", ctx, param)
     if not any(value.lower().endswith(ending) and Path(value).name.lower() != ending for ending in KINDS):
-        raise click.BadParameter(f"{options.printed(value)} must end with {', '.join(KINDS)}: the ending is the format", ctx, param)
+        raise click.BadParameter(
+            f"{options.printed(value)} must end with {', '.join(KINDS)}: the ending is the format", ctx, param
+        )
     if not options.nameable(value):
         raise click.BadParameter("the name of this file is not UTF-8; rename it", ctx, param)
     if Path(value).is_dir():
