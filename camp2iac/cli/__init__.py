@@ -33,6 +33,7 @@ COMMANDS = {
     "progress": "Show an apply as it runs, by part of the plan.",
     "content": "List the files that are content, and what is left out.",
     "pack": "Pack a plan and its content into a package (PDP).",
+    "verify": "Show who signed a package, and which files are signed.",
     "unpack": "Unpack a package into a new folder.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",

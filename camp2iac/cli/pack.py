@@ -17,7 +17,7 @@ from camp2iac.record import Record
 
 if TYPE_CHECKING:
     from camp2iac.camp import Source
-    from camp2iac.camp.packing.pack import PackedPackage
+    from camp2iac.camp.packing.pack import PackedPackage, Sign
     from camp2iac.diagnostics import Diagnostic
 
 
@@ -30,6 +30,9 @@ class PackOptions(Record, frozen=True):
     signer: str | None
     archive: Path
     force: bool
+    sign: Path | None
+    certificate: Path | None
+    passphrase_env: str | None
     output: str
 
 
@@ -63,6 +66,15 @@ def _archive(ctx: click.Context, param: click.Parameter, value: str) -> Path:
 @options.catalogue
 @options.strict
 @options.signer
+@click.option(
+    "--sign", type=options.ExistingFile(), metavar="KEY", help="Sign with this private key (PEM), RSA or ECDSA."
+)
+@click.option(
+    "--certificate", type=options.ExistingFile(), metavar="CERT", help="The certificate of the key (PEM), for --sign."
+)
+@click.option(
+    "--passphrase-env", metavar="NAME", help="The environment variable with the passphrase of an encrypted key."
+)
 @click.option("--force", is_flag=True, help="Replace FILE even if it is not a package.")
 @options.report("pretty", "json")
 @options.common
@@ -76,11 +88,14 @@ def command(console: Console, /, plan: NamedPlan, **given: object) -> int:
     \b
     camp2iac pack -o shop.pdp.zip
     camp2iac pack shop/camp.yaml -o shop.tgz
+    camp2iac pack -o shop.pdp.zip --sign key.pem --certificate packager.pem --passphrase-env KEY_PASSPHRASE
     """
     chosen = PackOptions(**given)  # type: ignore[arg-type]  # click has their types
+    passphrase = _passphrase(chosen)
     source = discovery.plan(console, plan, chosen.output)
     places = [session.default_output(source, each, None) for each in chosen.environments]
-    leave_out = [chosen.archive, *chosen.environments, *places]
+    keys = [chosen.sign] if chosen.sign is not None else []
+    leave_out = [chosen.archive, *keys, *chosen.environments, *places]
     read = session.read(source, strict=chosen.strict, signer=chosen.signer, leave_out=leave_out)
     check = read.check(catalogue=chosen.catalogue)
     shown = session.shown(check, read, source, chosen.environments, strict=chosen.strict)
@@ -88,7 +103,7 @@ def command(console: Console, /, plan: NamedPlan, **given: object) -> int:
     package = None
     if read.reading.source is not None and not shown.failed:
         try:
-            package = _packed(read.reading.source, chosen)
+            package = _packed(read.reading.source, chosen, passphrase)
             found += _remarks(read.reading.source, chosen)
         except _PackRefusedError as refused:
             found += refused.found
@@ -110,7 +125,42 @@ class _PackRefusedError(Exception):
         self.found = found
 
 
-def _packed(source: Source, chosen: PackOptions) -> PackedPackage:
+def _passphrase(chosen: PackOptions) -> bytes | None:
+    """The passphrase of the key. A usage error for options that need others."""
+    if (chosen.sign is None) != (chosen.certificate is None):
+        raise click.UsageError("--sign and --certificate need each other")
+    name = chosen.passphrase_env
+    if name is None:
+        return None
+    if chosen.sign is None:
+        raise click.UsageError("--passphrase-env needs --sign")
+    value = os.environ.get(name)
+    if not value:
+        # Does not quote the value: it could be the passphrase itself
+        raise click.UsageError("--passphrase-env: the environment variable with this name is not set, or is empty")
+    return os.fsencode(value)
+
+
+def _sign(chosen: PackOptions, passphrase: bytes | None) -> Sign | None:
+    """How to sign the manifest; None without --sign."""
+    from camp2iac.camp.bounded import read_bounded
+    from camp2iac.camp.packing.sign import signing
+    from camp2iac.camp.signature import LONGEST
+    from camp2iac.diagnostics import Diagnostic
+
+    if chosen.sign is None or chosen.certificate is None:
+        return None
+    try:
+        made = signing(read_bounded(chosen.sign, LONGEST), read_bounded(chosen.certificate, LONGEST), passphrase)
+    except OSError as error:
+        what = f"{error.filename or chosen.sign} cannot be read: {error.strerror}"
+        raise _PackRefusedError([Diagnostic("CAMP746", what, help="name a file that you can read")]) from error
+    if isinstance(made, Diagnostic):
+        raise _PackRefusedError([made])
+    return made
+
+
+def _packed(source: Source, chosen: PackOptions, passphrase: bytes | None) -> PackedPackage:
     """The package after it was written. _PackRefusedError if it cannot be."""
     from camp2iac.camp.opening import unreadable
     from camp2iac.camp.packing.formats import KINDS
@@ -123,8 +173,9 @@ def _packed(source: Source, chosen: PackOptions) -> PackedPackage:
     foreign = _foreign(archive, force=chosen.force)
     if foreign is not None:
         raise _PackRefusedError([foreign])
+    sign = _sign(chosen, passphrase)
     try:
-        package = pack(source)
+        package = pack(source, sign)
         if isinstance(package, Diagnostic):
             raise _PackRefusedError([package])
     except OSError as error:
@@ -177,4 +228,5 @@ def _summary(package: PackedPackage, archive: Path) -> str:
     from camp2iac.review.formats.contents import size
 
     total = size(sum(file.size for file in package.files))
-    return f"Packed {len(package.files):,} files, {total}, into {archive.as_posix()}."
+    signed = " signed," if package.signed else ""
+    return f"Packed {len(package.files):,} files, {total},{signed} into {archive.as_posix()}."

@@ -13,7 +13,7 @@ from camp2iac.camp.model import PlanDocument
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.record import Record, replace
-from camp2iac.synth.renames.labels import Words
+from camp2iac.synth.renames.labels import Vocabulary, Words
 from camp2iac.synth.renames.merge import CompiledModule, merge
 from camp2iac.targets import environment as environments
 from camp2iac.targets import former_environment, programs
@@ -103,7 +103,7 @@ def _module(lowered: Lowered) -> CompiledModule:
     return CompiledModule(lowered.module, lowered.documents, most)
 
 
-def _known(renames: Sequence[Rename], file: str) -> tuple[tuple[Words, ...], tuple[str, ...]]:
+def _known(renames: Sequence[Rename], file: str) -> tuple[Vocabulary, tuple[str, ...]]:
     """The names of each renamed part, and its words in comments. Parts with the same names are one."""
     found: dict[tuple[str, ...], list[Rename]] = {}
     for each in renames:
@@ -113,7 +113,7 @@ def _known(renames: Sequence[Rename], file: str) -> tuple[tuple[Words, ...], tup
         f"{file}: {' and '.join(dict.fromkeys(each.words for each in same))}, previously {', '.join(ids[:-1])}"
         for ids, same in found.items()
     )
-    return tuple(Words.of(ids) for ids in found), tuple(words)
+    return Vocabulary(Words.of(ids) for ids in found), tuple(words)
 
 
 def _impossible(renames: Sequence[Rename], why: str) -> Diagnostic:

@@ -162,6 +162,8 @@ groups of instances with their cloud-init.
 - *Quiet* is heat-translator with its log errors switched off. Without syslog, each line of its log costs a traceback.
 - *Ratio* is the CPU of camp2iac divided by that of heat-translator in *quiet*.
 
+`tests/growth` counts calls: for ten things that a plan can have more of, no function is called by the square of it.
+
 Measured on {date} with camp2iac {ours}, Python {python}, PyYAML {yaml} and {peer}, on {cores} cores ({machine})
 that other programs used too. Compare the ratios, not the absolute values. To measure again, run
 `.venv/bin/python tests/bench/measure.py --peers --write`.

@@ -20,7 +20,7 @@ LINES = [
     *(f"{name} --target heroku --catalogue ODD" for name in ("synth", "validate", "port", "graph", "secrets")),
     *(f"{name} --target heroku --signer ODD" for name in ("synth", "validate", "port", "graph", "secrets")),
     "matrix --catalogue ODD",
-    *("pack ODD -o shop.zip", "pack -o ODD", "unpack ODD -o out"),
+    *("pack ODD -o shop.zip", "pack -o ODD", "unpack ODD -o out", "verify ODD", "verify . --signer ODD"),
     "synth -e environments/heroku.yaml -o ODD",
     "synth -e environments/heroku.yaml -o ODD --check",
     "synth --target ODD",

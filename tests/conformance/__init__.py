@@ -14,7 +14,7 @@ Test = TypeVar("Test", bound=Callable[..., Any])
 # The page explains the levels.
 LEVELS = ("must", "should", "may", "ours")
 IDS = (
-    *(f"CT-PDP-{n:02}" for n in range(1, 18)),
+    *(f"CT-PDP-{n:02}" for n in range(1, 20)),
     *(f"CT-PLAN-{n:02}" for n in range(1, 9)),
     *(f"CT-ART-{n:02}" for n in range(1, 8)),
     *(f"CT-REQ-{n:02}" for n in range(1, 7)),

@@ -10,7 +10,7 @@ from camp2iac.synth import cdktf, hcl
 from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Attribute, Block, Module, body, expr, ref, template
 from camp2iac.synth.namespacing import nested
-from camp2iac.synth.renames.labels import Words, readings
+from camp2iac.synth.renames.labels import Vocabulary, Words, readings
 from camp2iac.synth.renames.merge import CompiledModule, Merged, merge
 
 WEB, NET = Words.of(["web", "middle", "front"]), Words.of(["edge", "outer"])
@@ -32,11 +32,13 @@ def _compiled(tier: str, network: str) -> CompiledModule:
 
 @pytest.fixture
 def merged() -> Merged:
-    return merge(_compiled("web", "edge"), _compiled("front", "outer"), (WEB, NET), ("web was web", "net was edge"))
+    return merge(
+        _compiled("web", "edge"), _compiled("front", "outer"), Vocabulary((WEB, NET)), ("web was web", "net was edge")
+    )
 
 
 def test_every_reading() -> None:
-    found = readings("web_web_edge", (WEB, NET))
+    found = readings("web_web_edge", Vocabulary((WEB, NET)))
     assert found[0].chain((WEB, NET))[0] == "web_web_edge"
     assert "front_front_outer" in {each.chain((WEB, NET))[-1] for each in found}
 

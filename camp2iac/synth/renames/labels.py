@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import product
 
 from camp2iac.record import Record
@@ -21,6 +22,18 @@ class Words(Record, frozen=True):
         return Words(tuple(tuple(each.replace("-", "_").split("_")) for each in ids))
 
 
+class Vocabulary(tuple[Words, ...]):
+    """The names of all parts that had another one. A part is named by its number."""
+
+    @cached_property
+    def first(self) -> Mapping[str, tuple[int, ...]]:
+        """The parts whose oldest name begins with a word."""
+        found: dict[str, list[int]] = {}
+        for number, each in enumerate(self):
+            found.setdefault(each.forms[0][0], []).append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
+
+
 class LabelReading(Record, frozen=True):
     """A name as words and parts of the plan, by their number."""
 
@@ -31,12 +44,12 @@ class LabelReading(Record, frozen=True):
         """The parts in it, each once."""
         return tuple(dict.fromkeys(each for each in self.pieces if isinstance(each, int)))
 
-    def written(self, known: Sequence[Words], forms: dict[int, int], between: str = "_") -> str:
+    def written(self, known: Vocabulary, forms: dict[int, int], between: str = "_") -> str:
         """The name with one form of each part."""
         words = ((each,) if isinstance(each, str) else known[each].forms[forms[each]] for each in self.pieces)
         return between.join(word for piece in words for word in piece)
 
-    def chain(self, known: Sequence[Words], between: str = "_") -> tuple[str, ...]:
+    def chain(self, known: Vocabulary, between: str = "_") -> tuple[str, ...]:
         """Every form of the name, the oldest first and the current one last."""
         parts = self.parts
         numbers = product(*(range(len(known[part].forms)) for part in parts))
@@ -44,30 +57,25 @@ class LabelReading(Record, frozen=True):
         return tuple(dict.fromkeys(found))
 
 
-def readings(name: str, known: Sequence[Words], between: str = "_") -> list[LabelReading]:
+def readings(name: str, known: Vocabulary, between: str = "_") -> list[LabelReading]:
     """How a name in its oldest form can be read. Those with the most parts are first."""
     words = tuple(name.split(between))
-    first: dict[str, list[int]] = {}
-    for number, each in enumerate(known):
-        first.setdefault(each.forms[0][0], []).append(number)
     found: list[LabelReading] = []
-    for pieces in _read(words, 0, known, first):
+    for pieces in _read(words, 0, known):
         found.append(LabelReading(pieces))
         if len(found) == _MOST:
             break
     return sorted(found, key=lambda each: -len(each.parts))
 
 
-def _read(
-    words: tuple[str, ...], start: int, known: Sequence[Words], first: dict[str, list[int]]
-) -> Iterator[tuple[str | int, ...]]:
+def _read(words: tuple[str, ...], start: int, known: Vocabulary) -> Iterator[tuple[str | int, ...]]:
     if start == len(words):
         yield ()
         return
-    for number in first.get(words[start], ()):
+    for number in known.first.get(words[start], ()):
         oldest = known[number].forms[0]
         if words[start : start + len(oldest)] == oldest:
-            for rest in _read(words, start + len(oldest), known, first):
+            for rest in _read(words, start + len(oldest), known):
                 yield (number, *rest)
-    for rest in _read(words, start + 1, known, first):
+    for rest in _read(words, start + 1, known):
         yield (words[start], *rest)

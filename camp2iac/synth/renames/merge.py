@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from camp2iac.record import Record, field, replace
 from camp2iac.synth import remarks
 from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, Template
-from camp2iac.synth.renames.labels import Words
+from camp2iac.synth.renames.labels import Vocabulary
 from camp2iac.synth.renames.moves import FILE, Renamed, moved
 from camp2iac.synth.renames.pairs import Pair, pairs
 from camp2iac.synth.renames.rewrite import EACH_KEY, Keys, Rewriter
@@ -38,7 +38,7 @@ class Merged(Record, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def merge(old: CompiledModule, new: CompiledModule, known: Sequence[Words], names: Sequence[str]) -> Merged:
+def merge(old: CompiledModule, new: CompiledModule, known: Vocabulary, names: Sequence[str]) -> Merged:
     """The module to write. ``known``: the parts with other names. ``names``: their words in comments."""
     found = pairs(old.module, new.module, known)
     merging = _Merging(
@@ -180,7 +180,7 @@ def _files(old: CompiledModule, new: CompiledModule, found: Mapping[str, Pair]) 
 
 
 def _renamed(
-    new: CompiledModule, found: Mapping[str, Pair], old: CompiledModule, known: Sequence[Words]
+    new: CompiledModule, found: Mapping[str, Pair], old: CompiledModule, known: Vocabulary
 ) -> Iterator[Renamed]:
     """The resources with another address or other keys, in the order of the module."""
     before = {block.address: block for block in old.module.blocks() if block.type == "resource"}

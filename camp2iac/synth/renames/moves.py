@@ -13,7 +13,7 @@ from itertools import pairwise
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Block, Ref
 from camp2iac.synth.remarks import Remark
-from camp2iac.synth.renames.labels import Words, readings
+from camp2iac.synth.renames.labels import Vocabulary, readings
 from camp2iac.synth.renames.pairs import Pair
 
 FILE = "moved.tf"
@@ -46,7 +46,7 @@ class Moves(Record, frozen=True):
 
 def moved(
     renamed: Sequence[Renamed],
-    known: Sequence[Words],
+    known: Vocabulary,
     names: Sequence[str],
     others: Sequence[Block],
     taken: frozenset[str],
@@ -73,7 +73,7 @@ def moved(
     return Moves((*found, *(_first(block, starts) for block in others)), moves, HEADER if found else "")
 
 
-def _blocks(of: Renamed, chain: Sequence[str], known: Sequence[Words]) -> tuple[tuple[int, ...], list[Block]]:
+def _blocks(of: Renamed, chain: Sequence[str], known: Vocabulary) -> tuple[tuple[int, ...], list[Block]]:
     """The parts whose names changed, and the blocks of one resource."""
     steps = [_move(Ref(before), Ref(after)) for before, after in pairwise(chain)]
     address = of.pair.new
@@ -88,14 +88,14 @@ def _blocks(of: Renamed, chain: Sequence[str], known: Sequence[Words]) -> tuple[
     return parts, steps
 
 
-def _chain(of: Renamed, known: Sequence[Words]) -> tuple[str, ...]:
+def _chain(of: Renamed, known: Vocabulary) -> tuple[str, ...]:
     head = of.pair.old.rpartition(".")[0]
     if of.pair.reading is None:
         return (of.pair.old, of.pair.new)
     return tuple(f"{head}.{each}" for each in of.pair.reading.chain(known))
 
 
-def _key_chain(of: Renamed, known: Sequence[Words]) -> tuple[str, ...]:
+def _key_chain(of: Renamed, known: Vocabulary) -> tuple[str, ...]:
     """The forms of the first key, if it has another one now."""
     if of.first == of.old_first or not of.first or not of.old_first:
         return ()
@@ -106,7 +106,7 @@ def _key_chain(of: Renamed, known: Sequence[Words]) -> tuple[str, ...]:
     return (of.old_first, of.first)
 
 
-def _readings(old: str, new: str, known: Sequence[Words]) -> tuple[int, ...]:
+def _readings(old: str, new: str, known: Vocabulary) -> tuple[int, ...]:
     found = (each for each in readings(old, known, "-") if each.chain(known, "-")[-1] == new)
     return next((each.parts for each in found), ())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Module
-from camp2iac.synth.renames.labels import LabelReading, Words, readings
+from camp2iac.synth.renames.labels import LabelReading, Vocabulary, readings
 
 
 class Pair(Record, frozen=True):
@@ -18,7 +18,7 @@ class Pair(Record, frozen=True):
     reading: LabelReading | None
 
 
-def pairs(old: Module, new: Module, known: Sequence[Words]) -> dict[str, Pair]:
+def pairs(old: Module, new: Module, known: Vocabulary) -> dict[str, Pair]:
     """The pairs, by the old address: blocks with an address, and local values."""
     before, after = _named(old), _named(new)
     found: dict[str, Pair] = {}
@@ -46,7 +46,7 @@ def _addresses(module: Module) -> Iterator[tuple[str, Span | None]]:
             yield block.address, block.origin
 
 
-def _paired(old: Mapping[str, Span | None], new: Mapping[str, Span | None], known: Sequence[Words]) -> Iterator[Pair]:
+def _paired(old: Mapping[str, Span | None], new: Mapping[str, Span | None], known: Vocabulary) -> Iterator[Pair]:
     left, free = dict.fromkeys(old), dict(new)
     possible = {name: _possible(name, new, known, origin) for name, origin in old.items()}
     # Those with only one possibility come first. Then a name that several want goes to the same part of the plan.
@@ -65,7 +65,7 @@ def _paired(old: Mapping[str, Span | None], new: Mapping[str, Span | None], know
         yield Pair(next(iter(left)), next(iter(free)), None)
 
 
-def _possible(name: str, new: Mapping[str, Span | None], known: Sequence[Words], origin: Span | None) -> list[Pair]:
+def _possible(name: str, new: Mapping[str, Span | None], known: Vocabulary, origin: Span | None) -> list[Pair]:
     found: dict[str, Pair] = {}
     if name in new:  # it has no name of a renamed part, or means something else by it
         return [Pair(name, name, LabelReading((name,)))]

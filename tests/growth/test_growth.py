@@ -60,7 +60,7 @@ def test_calls_grow_with_the_plan(axis: str, command: str, tmp_path: Path) -> No
         if command == "synth again":
             assert _calls(arguments)
             (folder / "openstack.yaml").write_text(
-                (folder / "openstack.yaml").read_text().replace("debian-12", "debian-13")
+                (folder / "openstack.yaml").read_text().replace("m1.small", "m1.medium")
             )
         counts.append(_calls(arguments))
     assert sys.getprofile() is None
