@@ -91,13 +91,13 @@ class Account(Record, frozen=True, eq=False):
         return 2 if given.check and self.written is not None and self.written.changed else 0
 
 
-def account(read: Plan, given: SynthOptions, environment: Path | None) -> Account:
+def account(read: Plan, given: SynthOptions, environment: Path | None, states: session.States) -> Account:
     """Compile the plan for one environment, and write or compare its output."""
     place = given.place(environment)
     made = read.compile(
         environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue, output=place
     )
-    shown = session.shown(made, read, given.plan, given.environments, strict=given.strict)
+    shown = states.shared(made, session.shown(made, read, given.plan, given.environments, strict=given.strict))
     found = Account(environment, place, made, shown)
     if found.wrong:
         return found
@@ -124,7 +124,8 @@ def opened(given: SynthOptions) -> Plan:
 
 def accounts(read: Plan, given: SynthOptions) -> list[Account]:
     """Compile the plan for each environment, and write or compare. An error in one does not stop the others."""
-    return [account(read, given, environment) for environment in given.runs]
+    states = session.States(given.strict)
+    return [account(read, given, environment, states) for environment in given.runs]
 
 
 def _hidden(written: Written, place: Path, given: SynthOptions) -> tuple[Diagnostic, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic, Span
     from camp2iac.plan import Check, Plan
+    from camp2iac.targets.base import Environment
 
 PLAN = "camp.yaml"
 INFRA = "infra"  # the folder for output, beside the plan
@@ -118,6 +119,31 @@ def shown(
     found = [renamed(each, names) for each in made.diagnostics]
     texts = {names.get(name, name): text for name, text in made.texts.items()}
     return Shown(severe(found) if strict else found, texts, names)
+
+
+class States:
+    """Where the environments of one run keep their state (CAMP364)."""
+
+    def __init__(self, strict: bool) -> None:
+        self._strict = strict
+        self._environments: list[Environment] = []
+        self._texts: dict[str, str] = {}
+
+    def shared(self, made: Check | Compilation, shown: Shown) -> Shown:
+        """The diagnostics of one environment, and a warning if an earlier one has the same state."""
+        from camp2iac.targets.shared_state import shared
+
+        result = made.compiled.result
+        if result is None:
+            return shown
+        found = shared(result.environment, self._environments)
+        self._environments.append(result.environment)
+        self._texts.update(shown.texts)
+        if found is None:
+            return shown
+        each = [renamed(found, shown.names)]
+        diagnostics = [*shown.diagnostics, *(severe(each) if self._strict else each)]
+        return replace(shown, diagnostics=diagnostics, texts={**self._texts, **shown.texts})
 
 
 def renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:

@@ -161,9 +161,10 @@ def check(given: ValidateOptions, read: Plan) -> Checked:
     texts: dict[str, str] = {}
     quoted: dict[str, str] = {}
     names: dict[str, str] = {}
+    states = session.States(given.strict)
     for environment in files or (None,):
         made = read.check(environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
-        each = session.shown(made, read, given.plan, files, strict=given.strict)
+        each = states.shared(made, session.shown(made, read, given.plan, files, strict=given.strict))
         found.update(dict.fromkeys(made.diagnostics))
         shown.update(dict.fromkeys(each.diagnostics))
         texts.update(made.texts)

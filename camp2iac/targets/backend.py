@@ -88,14 +88,14 @@ def check(environment: Environment) -> Iterator[Diagnostic]:
     if found.known is None:
         yield _unknown_type(found)
         return
-    if secrets := [each for item in _leaves(found.values, ()) for each in _secret(found, found.known, *item)]:
+    if secrets := [each for item in leaves(found.values, ()) for each in _secret(found, found.known, *item)]:
         # What has no place is not hidden on its line, so nothing on this line may be quoted.
         all_hidden = all(each.span for each in secrets)
         yield from secrets if all_hidden else (replace(each, span=None, label="") for each in secrets)
         return
     yield from _only(found, found.key, found.known.only, f"the backend {found.name}")
     yield from _arguments(found, found.known, found.values, ())
-    for path, value in _leaves(found.values, ()):
+    for path, value in leaves(found.values, ()):
         yield from _expression(found, path, value)
 
 
@@ -191,16 +191,16 @@ def _fits(kind: str, node: Node) -> bool:
     return {"boolean": isinstance(node.value, bool), "number": number}.get(kind, True)
 
 
-def _leaves(node: Node, path: tuple[str, ...]) -> Iterator[Item]:
+def leaves(node: Node, path: tuple[str, ...]) -> Iterator[Item]:
     """Each value below a node, with its keys."""
     if isinstance(node, Scalar):
         yield path, node
     elif isinstance(node, Sequence):
         for item in node:
-            yield from _leaves(item, path)
+            yield from leaves(item, path)
     else:
         for name, entry in node.entries.items():
-            yield from _leaves(entry.value, (*path, name))
+            yield from leaves(entry.value, (*path, name))
 
 
 def _secret(found: ChosenBackend, known: BackendType, path: tuple[str, ...], value: Scalar) -> Iterator[Diagnostic]:

@@ -51,6 +51,7 @@ class BackendType(BackendArguments, frozen=True, forbid_unknown_fields=True):
 
     title: str = ""
     required: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
     nested: Mapping[str, BackendArguments] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict)
     perhaps: Mapping[str, str] = field(default_factory=dict)
