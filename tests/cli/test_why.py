@@ -269,3 +269,25 @@ def test_an_override_file_is_not_generated(guestbook: Path, camp2iac: Command) -
     assert (
         "it replaces the generated openstack_compute_instance_v2.web.flavor_name (infra/openstack/web.tf:" in done.out
     )
+
+
+@pytest.mark.parametrize("line", ["environments/openstack.yaml:9", "camp.yaml:62"])
+def test_a_parameter_leads_to_where_the_plan_uses_it(line: str, guestbook: Path, camp2iac: Command) -> None:
+    plan, environment = guestbook / "camp.yaml", guestbook / "environments/openstack.yaml"
+    text = plan.read_text().replace("memory: 2 GiB", "memory: { parameter: memory }", 1)
+    plan.write_text(text.replace("  greeting: {", "  memory: { default: 2 GiB }\n  greeting: {"))
+    environment.write_text(environment.read_text() + "parameters:\n  memory: 1 GiB\n")
+    assert camp2iac("synth", "-e", "environments/openstack.yaml", "--force").status == 0
+    done = camp2iac("why", line, "-o", "infra/openstack")
+    assert done.out.startswith(
+        f"""\
+infra/openstack
+  line {line.partition(":")[2]} gives the parameter memory; where the plan uses it:
+   --> camp.yaml:17:36
+    |
+ 17 |             - characteristic_type: org.camp2iac:Compute
+    |                                    ^^^^^^^^^^^^^^^^^^^^
+    data.openstack_compute_flavor_v2.web  infra/openstack/web.tf:"""
+    )
+    report = json.loads(camp2iac("why", line, "-o", "infra/openstack", "--output", "json").out)["outputs"][0]
+    assert (report["parameter"], report["made"][0]["file"]) == ("memory", "camp.yaml")

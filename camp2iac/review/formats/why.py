@@ -93,13 +93,17 @@ def made_pretty(reports: Sequence[tuple[MadeReport, GeneratedOutput]], *, colour
     """What a line made, for each output."""
     painter, lines = Pretty(colour), []
     for report, output in reports:
-        texts = Masked(texts_of(output, iter([report.file])))
+        texts = Masked(texts_of(output, iter([report.file, *(asked.span.file for asked, _ in report.made)])))
         first, last = report.lines
         lines.append(painter.paint("bold", harmless(report.output)))
         if not report.made:
             lines += [f"  line {report.line} of {harmless(report.file)} made nothing by itself here", ""]
             continue
-        if not report.exact:
+        if report.parameter:
+            lines.append(
+                f"  line {report.line} gives the parameter {harmless(report.parameter)}; where the plan uses it:"
+            )
+        elif not report.exact:
             lines.append(f"  line {report.line} made nothing by itself; lines {first} to {last} around it made this:")
         places: dict[tuple[int, int], list[tuple[PlanPlace, Made]]] = {}
         for asked, made in report.made:
@@ -122,6 +126,7 @@ def made_json(reports: Sequence[tuple[MadeReport, GeneratedOutput]]) -> str:
                     "line": report.line,
                     "first_line": report.lines[0],
                     "last_line": report.lines[1],
+                    "parameter": report.parameter or None,
                     "made": [
                         {"name": made.name, "written": _written(made.written, output), **_asked(asked)}
                         for asked, made in report.made

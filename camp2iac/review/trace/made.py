@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from camp2iac.camp import yaml
-from camp2iac.camp.nodes import Mapping, Node, Sequence
+from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.record import Record
 from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
@@ -16,7 +17,8 @@ class MadeReport(Record, frozen=True):
     """What a line made in one output.
 
     ``lines``: the lines that were looked at: the line, or if it made nothing, the smallest part of the file around it
-    that made something. ``made``: each with the statement that asks for it.
+    that made something. ``made``: each with the statement that asks for it. ``parameter``: the parameter that the line
+    declares or sets, if the line made something only where the plan uses it.
     """
 
     output: str
@@ -24,6 +26,7 @@ class MadeReport(Record, frozen=True):
     line: int
     lines: tuple[int, int]
     made: tuple[tuple[PlanPlace, Made], ...]
+    parameter: str = ""
 
     @property
     def exact(self) -> bool:
@@ -33,13 +36,60 @@ class MadeReport(Record, frozen=True):
 
 def by_line(output: GeneratedOutput, file: str, line: int) -> MadeReport:
     """What a line made. ``file``: a plan or environment file with its shown name."""
-    places = [each for each in output.statements() if each.span.file == file]
+    folder, text = output.folder.as_posix(), output.source_text(file) or ""
+    if exact := _between(output, file, line, line):
+        return MadeReport(folder, file, line, (line, line), exact)
+    if name := _parameter(text, file, line):
+        plan = output.shown(output.plan)
+        used = dict.fromkeys(each for use in _uses(output, plan, name) for each in _smallest(output, plan, use)[1])
+        if used:
+            return MadeReport(folder, file, line, (line, line), tuple(used), name)
+    lines, found = _smallest(output, file, line)
+    return MadeReport(folder, file, line, lines, found)
+
+
+Pairs: TypeAlias = "tuple[tuple[PlanPlace, Made], ...]"
+
+
+def _between(output: GeneratedOutput, file: str, first: int, last: int) -> Pairs:
+    """What some lines made, each with the statement that asks for it."""
+    places = (each for each in output.statements() if each.span.file == file and first <= each.span.line <= last)
+    return tuple((each, Made(each.name, output.written.get(each.name))) for each in places)
+
+
+def _smallest(output: GeneratedOutput, file: str, line: int) -> tuple[tuple[int, int], Pairs]:
+    """The line, or the smallest part of the file around it that made something, and what it made."""
     for first, last in ((line, line), *around(output.source_text(file) or "", file, line)):
-        found = [each for each in places if first <= each.span.line <= last]
-        if found:
-            pairs = tuple((each, Made(each.name, output.written.get(each.name))) for each in found)
-            return MadeReport(output.folder.as_posix(), file, line, (first, last), pairs)
-    return MadeReport(output.folder.as_posix(), file, line, (line, line), ())
+        if found := _between(output, file, first, last):
+            return (first, last), found
+    return (line, line), ()
+
+
+def _parameter(text: str, file: str, line: int) -> str:
+    """The parameter that a line of a plan declares, or that a line of an environment file sets; empty if none."""
+    root = yaml.parse(text, file, Diagnostics())
+    for key in ("org.camp2iac:Parameters", "parameters"):
+        given = root.get(key) if isinstance(root, Mapping) else None
+        for name, entry in given.entries.items() if isinstance(given, Mapping) else ():
+            if entry.key.span.line <= line <= entry.value.span.end_line:
+                return name
+    return ""
+
+
+def _uses(output: GeneratedOutput, plan: str, name: str) -> list[int]:
+    """The lines of the plan with ``{ parameter: NAME }``."""
+    waiting: list[Node | None] = [yaml.parse(output.source_text(plan) or "", plan, Diagnostics())]
+    found = []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            entry = node.entries.get("parameter")
+            if isinstance(entry, MappingEntry) and isinstance(entry.value, Scalar) and entry.value.text == name:
+                found.append(entry.key.span.line)
+            waiting += [each.value for each in node.entries.values()]
+        elif isinstance(node, Sequence):
+            waiting += list(node)
+    return sorted(found)
 
 
 def around(text: str, file: str, line: int) -> list[tuple[int, int]]:
