@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import site_npm
 import site_paths
 import site_text
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,7 +37,9 @@ The decisions behind camp2iac, with their reasons, alternatives and consequences
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Anchors are GitHub's."""
+    """Anchors are GitHub's. Search works without a server, if npm gives its polyfill."""
+    if site_npm.script(site_npm.SEARCH) is not None:
+        config.extra["polyfills"] = ["assets/iframe-worker/index.js"]
     config.markdown_extensions.append(_MARKDOWN)  # type: ignore[arg-type]
     config.mdx_configs.setdefault("toc", {})["slugify"] = site_text.slug
     return config
@@ -55,6 +58,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     paths = [path for path in _SOURCES.values() if path != "docs/errors.md"]
     for path in linked_elsewhere([*paths, *(f"{site_paths.CODES}/{code}.md" for code in PAGES), *_extra(config.nav)]):
         generated[site_paths.page(path)] = (path, elsewhere(path))
+    for package, of in (("mermaid", site_npm.MERMAID), ("iframe-worker", site_npm.SEARCH)):
+        if (script := site_npm.script(of)) is not None:
+            for file in (script, script.parent / "LICENSE"):
+                uri = f"assets/{package}/{file.name}"
+                files.append(File.generated(config, uri, abs_src_path=str(file)))
     for uri, (source, text) in generated.items():
         if (before := files.get_file_from_path(uri)) is not None:
             files.remove(before)
@@ -74,9 +82,9 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Pages with a diagram load the Mermaid that is part of the site. The theme finds it, and loads no other."""
-    if 'class="mermaid"' not in output:
+    if 'class="mermaid"' not in output or site_npm.script(site_npm.MERMAID) is None:
         return output
-    script = f'<script src="{_relative(page, "assets/mermaid.tiny.js")}"></script>'
+    script = f'<script src="{_relative(page, "assets/mermaid/mermaid.tiny.js")}"></script>'
     return output.replace("</head>", f"{script}</head>", 1)
 
 
