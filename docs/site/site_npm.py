@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ SEARCH = Script(
 )
 
 
+@cache
 def script(of: Script) -> Path | None:
     """The file, with its licence beside it as ``LICENSE``. None without npm: the theme then loads it from its CDN.
 
