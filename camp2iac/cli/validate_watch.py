@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from camp2iac.cli import rounds, session
+from camp2iac.cli.checking import ValidateOptions, check, opened, report, sound
 from camp2iac.cli.console import Console
 from camp2iac.cli.faults import Fault
 from camp2iac.cli.rounds import Rounds, WatchedFiles
-from camp2iac.cli.validate import ValidateOptions, check, opened, report, sound
 from camp2iac.cli.watch import WatchScope
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.plan import Plan

@@ -380,16 +380,12 @@ class Topology(Record, frozen=True, dict=True):
         return tuple(found)
 
     @cached_property
-    def references(self) -> tuple[Reference, ...]:
-        """Every reference in the plan's values."""
-        return tuple(reference for _, text in self.texts for reference in text.references)
-
-    @cached_property
     def references_to(self) -> Mapping[str, tuple[Reference, ...]]:
         """Every reference in the plan's values, by the name of what it refers to."""
         found: dict[str, list[Reference]] = {}
-        for reference in self.references:
-            found.setdefault(reference.name, []).append(reference)
+        for _, text in self.texts:
+            for reference in text.references:
+                found.setdefault(reference.name, []).append(reference)
         return {name: tuple(of) for name, of in found.items()}
 
     @cached_property

@@ -13,7 +13,6 @@ import pytest
 from support import phases
 
 from camp2iac.targets.base import Ledger
-from camp2iac.targets.kit import references
 from camp2iac.targets.kit.service_ports import FrontPort
 from camp2iac.targets.openstack import account, checks
 from camp2iac.targets.openstack.checks import Stage
@@ -120,7 +119,7 @@ services:
       - { characteristic_type: org.camp2iac:Attributes, database: attribute }
 """
     found, _ = layout(plan)
-    texts = {(tier, value.literal) for tier, value in references.texts(found.topology)}
+    texts = {(tier, value.literal) for tier, value in found.topology.texts}
     assert texts >= {("web", "variable"), ("web", "option"), ("store", "attribute")}
 
 

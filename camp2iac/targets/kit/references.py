@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.topology.model import Reference, TextValue, Topology
+from camp2iac.topology.model import Reference, Topology
 
 
 def referred(topology: Topology) -> frozenset[str]:
@@ -23,14 +23,9 @@ def tier_of(topology: Topology, name: str) -> str:
     return topology.services[name].tier if name in topology.services else topology.components[name].tier
 
 
-def texts(topology: Topology) -> tuple[tuple[str, TextValue], ...]:
-    """Every value of the plan, with the tier that uses it."""
-    return topology.texts
-
-
-def references(topology: Topology) -> tuple[Reference, ...]:
+def references(topology: Topology) -> list[Reference]:
     """Every reference in the plan's values."""
-    return topology.references
+    return [reference for _, text in topology.texts for reference in text.references]
 
 
 def to_addresses(topology: Topology, tier: str) -> tuple[Reference, ...]:

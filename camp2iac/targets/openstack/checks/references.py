@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.kit.references import texts, tier_of
+from camp2iac.targets.kit.references import tier_of
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.topology.model import Reference
@@ -14,7 +14,7 @@ from camp2iac.topology.model import Reference
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP406."""
-    for _, text in texts(layout.topology):
+    for _, text in layout.topology.texts:
         for reference in text.references:
             fault = _fault(layout, reference)
             if fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.kit.references import texts, tier_of
+from camp2iac.targets.kit.references import tier_of
 from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
@@ -17,7 +17,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     topology, groups = layout.topology, layout.groups
     rules = [rule for found in layout.rules.values() for rule in found]
     open_ = {(rule.tier, rule.toward or rule.peer) for rule in rules if rule.direction == "egress"}
-    for user, text in texts(topology):
+    for user, text in topology.texts:
         for reference in text.references:
             if reference.kind not in ("IP", "IPALL") or user not in groups:
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Ref, Template, call, ref, template
-from camp2iac.targets.kit.references import texts, tier_of
+from camp2iac.targets.kit.references import tier_of
 from camp2iac.targets.openstack.layout import networks
 from camp2iac.targets.openstack.layout.listeners import known
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -54,7 +54,7 @@ def _spoken(topology: Topology, behind: Mapping[str, str], implied: frozenset[st
                 balanced = (tier.balance is not None or tier.id in behind) and known(topology, tier, implied)
                 other = behind.get(tier.id, tier.id) if balanced else tier.id
                 yield Crossing(component.tier, other, link.span, balanced and other == tier.id)
-    for user, text in texts(topology):
+    for user, text in topology.texts:
         for reference in text.references:
             if reference.kind in ("IP", "IPALL"):
                 yield Crossing(user, tier_of(topology, reference.name), reference.span, balanced=False)
