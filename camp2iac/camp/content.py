@@ -22,9 +22,9 @@ from camp2iac.record import replace
 
 CONTENT = ("href", "data")
 WHOLE = "pdp:!"
-_DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
+_DIGEST = r"[0-9A-Fa-f]{64}"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_IMAGE = re.compile(r"docker://[^/@]+@sha[0-9]+:")  # an image of Docker Hub: what follows the @ is a digest
+_IMAGE = r"docker://[^/@]+@sha[0-9]+:"  # an image of Docker Hub: what follows the @ is a digest
 _MOST_COMPARED = 5_000  # names in a folder
 _MOST_FAULTS = 100  # after which there are no suggestions: a plan with more has another problem
 
@@ -83,7 +83,7 @@ def _verified(content: Content, fields: Fields, package: Package) -> Content:
                 "CAMP219",
                 f"the content of {fields.owner} does not match its sha256",
                 wanted.span,
-                "not the SHA-256 of the content" if _DIGEST.fullmatch(wanted.text) else "not 64 hexadecimal digits",
+                "not the SHA-256 of the content" if re.fullmatch(_DIGEST, wanted.text) else "not 64 hexadecimal digits",
                 context=(fields.place,),
                 notes=(f"the SHA-256 of {what} is {found}", f"the plan requires {short(wanted.text, 70)}"),
                 help=f"replace the content with the right one, or if you changed it, write  sha256: {found}",
@@ -205,7 +205,7 @@ class _Href:
                 f"put the file beside the plan and write  href: {short(posixpath.basename(path) or path)}",
                 (_PACKAGED,),
             )
-        if credentials and not _IMAGE.match(uri):
+        if credentials and not re.match(_IMAGE, uri):
             clean = uri.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
             fault = self._fault(
                 "CAMP214",

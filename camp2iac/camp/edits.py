@@ -13,18 +13,18 @@ from camp2iac.diagnostics import Fix, Span
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import replace
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./:+@%()-]*(?: [A-Za-z0-9_./()]+)*")
+_PLAIN = r"[A-Za-z0-9_./][A-Za-z0-9_./:+@%()-]*(?: [A-Za-z0-9_./()]+)*"
 _BOOLEANS = {
     **dict.fromkeys(("y", "t", "enabled", "yes", "on", "true"), "true"),
     **dict.fromkeys(("n", "f", "disabled", "no", "off", "false"), "false"),
 }
-_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+_NAME = r"[A-Za-z0-9_.-]+"
 _LEAST = 5  # characters from which a similar name is a typo, not another name of the user's
 
 
 def word(text: str) -> str:
     """A string as a YAML scalar that has this value anywhere."""
-    if _PLAIN.fullmatch(text) and not (text + " ").count(": ") and isinstance(resolve(text), str):
+    if re.fullmatch(_PLAIN, text) and not (text + " ").count(": ") and isinstance(resolve(text), str):
         return text
     return _in_quotes(text)
 
@@ -100,7 +100,7 @@ def part(span: Span | None, written: str, meant: str | None, write: str = "") ->
     if meant is None:
         return ()
     there = _exact(span, written)
-    if there is None or not _NAME.fullmatch(meant):
+    if there is None or not re.fullmatch(_NAME, meant):
         return (Fix(write or meant),)
     return (Fix(write or meant, there, meant, sure=same_name(written, meant), expects=written),)
 

@@ -218,13 +218,13 @@ def _pattern(line: str) -> Pattern | None:
     return Pattern(tuple(None if name == "**" else _glob(name) for name in names), negated, folders, text)
 
 
-_TOKEN = re.compile(r"\*+|\\.|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
+_PIECE = r"\*+|\\.|\[[!^]?\]?[^\]]*\]|."
 
 
 def _glob(name: str) -> Glob:
     parts, texts, length = [""], [""], 0
     literal = True
-    for token in _TOKEN.findall(name):
+    for token in re.findall(_PIECE, name, flags=re.DOTALL):
         if token[0] == "*":
             parts.append("")
             texts.append("")

@@ -12,9 +12,9 @@ from camp2iac.record import Record
 
 MANIFEST = "camp.mf"
 ALGORITHM = "SHA256"
-_HEAD = re.compile(r"\s*([A-Za-z0-9_/-]+)\s*\(\s*")
-_DIGITS = re.compile(r"[0-9A-Fa-f]+")
-_EXACT = re.compile(r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}")
+_HEAD = r"\s*([A-Za-z0-9_/-]+)\s*\(\s*"
+_DIGITS = r"[0-9A-Fa-f]+"
+_EXACT = r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}"
 
 
 class ManifestLine(Record, frozen=True):
@@ -80,7 +80,7 @@ class Manifest:
             self._algorithm(found, number)
             return
         span = Span(self.file, number, found.at + 1, number, found.at + len(found.path) + 1)
-        if not _EXACT.fullmatch(line):
+        if not re.fullmatch(_EXACT, line):
             self.loose.append(whole)
         first = self.lines.get(path)
         if first is not None:
@@ -129,11 +129,11 @@ class _Written(Record, frozen=True):
 
 def _written(line: str) -> _Written | None:
     """``ALGORITHM(PATH)= DIGEST``, with spaces anywhere. The last ``)=`` counts, because a path can contain one."""
-    head = _HEAD.match(line)
+    head = re.match(_HEAD, line)
     before, equals, after = line.rpartition("=")
     before, digest = before.rstrip(), after.strip()
     if head is None or not equals or not before.endswith(")") or len(before) <= head.end():
         return None
-    if not _DIGITS.fullmatch(digest):
+    if not re.fullmatch(_DIGITS, digest):
         return None
     return _Written(head[1], head.start(1), before[head.end() : -1].rstrip(), head.end(), digest)

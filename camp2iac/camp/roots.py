@@ -18,7 +18,7 @@ from camp2iac.diagnostics.suggest import short
 from camp2iac.record import replace
 
 KEY = "root"
-_PLAIN = re.compile(r"[A-Za-z0-9@+=,._/-]+")  # in units, scripts and Procfiles
+_PLAIN = r"[A-Za-z0-9@+=,._/-]+"  # in units, scripts and Procfiles
 
 
 def above(content: Content, own: Fields, package: Package) -> Content:
@@ -43,7 +43,7 @@ def above(content: Content, own: Fields, package: Package) -> Content:
     if not written or (root and path != root and not path.startswith(f"{root}/")):
         return _wrong(found, own, "not a folder above href", "./", "")
     at = path[len(root) :].strip("/")
-    if at and not _PLAIN.fullmatch(at):
+    if at and not re.fullmatch(_PLAIN, at):
         return _wrong(found, own, "the path from here to href can have letters, digits and  @+=,._-", "", "rename it")
     return replace(found, path=root, at=at)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.x509 import Certificate
 
-_SIGNED = re.compile(rb"\s*(MD5|SHA-?1|SHA-?256)\s*\(\s*camp\.mf\s*\)\s*=\s*([0-9A-Fa-f]+)\s*", re.IGNORECASE)
+_SIGNED = rb"\s*(MD5|SHA-?1|SHA-?256)\s*\(\s*camp\.mf\s*\)\s*=\s*([0-9A-Fa-f]+)\s*"
 _BEGIN, _END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
 LONGEST = 1_000_000  # bytes
 LEAST_RSA, LEAST_CURVE = 2048, 224  # bits: the minimum of NIST SP 800-131A (112 bits of strength)
@@ -70,7 +70,7 @@ def verify(certificate: bytes, manifest: bytes) -> Signer | Diagnostic:
     RSA (PKCS #1 v1.5) and ECDSA, both with SHA-256. The first certificate is the signer's; others are ignored.
     """
     long = len(certificate) > LONGEST
-    signed, framed = (None, None) if long else (_SIGNED.match(certificate), pem(certificate))
+    signed, framed = (None, None) if long else (re.match(_SIGNED, certificate, flags=re.IGNORECASE), pem(certificate))
     if signed is None or len(signed[2]) % 2 or framed is None:
         return _bad("camp.cert does not contain a signature and a certificate", _FORM)
     if b"256" not in signed[1]:

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from camp2iac.camp.bounded import read_plain
 from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
@@ -20,13 +18,13 @@ from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue.recipe import TemplateFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.prepared import read_yaml
 from camp2iac.record import Record, ValidationError, convert, field, replace
 
 BUILT_IN_COMPANIONS = Path(__file__).parent / "companions"
 COMPANION_SCHEMA = Path(__file__).parent / "companion.schema.json"
 FILE = "companion.yaml"
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORMS: Mapping[str, Schema] = {
     "time": {
         "type": "string",
@@ -123,11 +121,7 @@ def _form(setting: CompanionSetting) -> Schema:
 def built_in_companions() -> Mapping[str, Companion]:
     """Those that come with camp2iac, by name."""
     files = sorted(BUILT_IN_COMPANIONS.glob(f"*/{FILE}"))
-    return {file.parent.name: _companion(file, _read(file)) for file in files}
-
-
-def _read(file: Path) -> object:
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    return {file.parent.name: _companion(file, read_yaml(file)) for file in files}
 
 
 def load_companions(

@@ -95,11 +95,11 @@ FORMS = {
     )
 }
 #: Strings that nothing is filled into: they reach an instance unchanged.
-_AS_IT_IS = re.compile(
+_AS_IT_IS = (
     r"data|options\.[^.]+\.label|machine\.(user|selinux\..*|packages.*|linked.*|at\..*"
     r"|apt\..*\.(name|source)|files\[\]\.template|component_files\[\]\.template)"
 )
-_NAME = re.compile(r"(?<![${])\{[a-z_]+\}")
+_NAME = r"(?<![${])\{[a-z_]+\}"
 
 
 class FormFault(Record, frozen=True):
@@ -141,7 +141,7 @@ def faults(product: Mapping[str, object]) -> Iterator[FormFault]:
         key = _key(place)
         form = FORMS.get(key)
         if form is None:
-            if _AS_IT_IS.fullmatch(key) and (found := _NAME.search(text)):
+            if re.fullmatch(_AS_IT_IS, key) and (found := re.search(_NAME, text)):
                 yield FormFault(place, f"{found[0]} is not filled in here")
             continue
         known = form.known(product)

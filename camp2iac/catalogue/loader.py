@@ -8,8 +8,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from camp2iac.camp.bounded import read_plain
 from camp2iac.camp.nodes import Mapping as MappingNode
 from camp2iac.camp.nodes import Node
@@ -24,12 +22,11 @@ from camp2iac.catalogue.recipe import recipes
 from camp2iac.catalogue.relations import Relation, relations
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.prepared import read_yaml
 from camp2iac.record import Record, ValidationError, replace
 
 BUILT_IN = Path(__file__).parent / "products"
 SCHEMA = Path(__file__).parent / "product.schema.json"
-
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Catalogue(Record, frozen=True, dict=True):
@@ -103,8 +100,7 @@ def _all_built_in() -> Mapping[str, Product]:
 
 @cache
 def _built_in(file: Path) -> Product:
-    data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
-    return product(file.parent, data)
+    return product(file.parent, read_yaml(file))
 
 
 def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Product | None:

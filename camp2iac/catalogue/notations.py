@@ -11,8 +11,8 @@ Form = Literal["exact", "minimum", "npm", "composer", "pep440", "ruby", "nvm"]
 Numbers = tuple[int, ...]
 Interval = tuple[Numbers, Numbers | None]  # from the first, and before the second
 
-_CONDITION = re.compile(r"(\^|~=|~>|~|===?|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.(?:\d+|[xX*]))*)[\w.+-]*")
-_TILDE = re.compile(r"~(?![>=])")
+_CONDITION = r"(\^|~=|~>|~|===?|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.(?:\d+|[xX*]))*)[\w.+-]*"
+_TILDE = r"~(?![>=])"
 #: The names of Node.js's releases with long support (nodejs.org, "Previous releases").
 _CODENAMES = {
     "argon": 4,
@@ -57,7 +57,7 @@ def intervals(text: str, form: Form, depth: int) -> list[Interval]:
     if form == "nvm":
         text = str(_CODENAMES.get(text.removeprefix("lts/").lower(), text))
     if form == "composer":  # ~8.1 means 8.1 or later, but before 9
-        text = _TILDE.sub("~>", text)
+        text = re.sub(_TILDE, "~>", text)
     found = [each for part in re.split(r"\|\|?", text) for each in [_all(part, depth)] if each is not None]
     return _merged([each for each in found if each != ((0,), None)])
 
@@ -75,7 +75,7 @@ def _all(text: str, depth: int) -> Interval | None:
     low: Numbers = (0,)
     high: Numbers | None = None
     seen = False
-    for condition in _CONDITION.finditer(text):
+    for condition in re.finditer(_CONDITION, text):
         bounds = _one(condition[1] or "", condition[2], depth)
         if bounds is None:
             continue

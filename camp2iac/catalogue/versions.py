@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import total_ordering
+from functools import cached_property, total_ordering
 
 from camp2iac.record import Record
 
@@ -13,7 +13,7 @@ _RANGE = re.compile(r"\s*([\[(])\s*([0-9.]*)\s*,\s*([0-9.]*)\s*([\])])\s*")
 
 
 @total_ordering
-class Version(Record, frozen=True, eq=False):
+class Version(Record, frozen=True, eq=False, dict=True):
     """Numbers with dots. ``16`` and ``16.0`` are equal."""
 
     text: str
@@ -23,7 +23,7 @@ class Version(Record, frozen=True, eq=False):
         """Parse a version. None if the text is not one."""
         return cls(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[int, ...]:
         """Its numbers, without trailing zeros."""
         numbers = [int(part) for part in self.text.split(".")]

@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from camp2iac.prepared import read_yaml
 from camp2iac.record import Record, convert
 from camp2iac.targets.programs.demands.sources import ValueSource
 
 HERE = Path(__file__).parent
 RULES = HERE / "rules"
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ContentRule(Record, frozen=True, forbid_unknown_fields=True):
@@ -171,5 +169,5 @@ def variables() -> VariableRules:
 
 
 def _data(path: Path) -> object:
-    data: object = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    data: object = read_yaml(path)
     return data

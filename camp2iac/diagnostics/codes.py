@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 GROUP = "camp2iac.codes"
 OURS = "CAMP"
-_PREFIX = re.compile(r"(?!CAMP$)[A-Z]{2,12}")
-_CODE = re.compile(r"([A-Z]{2,12})[0-9]{3}")
-_PAGE = re.compile(r"---\n(?P<head>.*?)\n---\n+(?P<text>.*)", re.DOTALL)
+_PREFIX = r"(?!CAMP$)[A-Z]{2,12}"
+_CODE = r"([A-Z]{2,12})[0-9]{3}"
+_PAGE = r"---\n(?P<head>.*?)\n---\n+(?P<text>.*)"
 
 
 class Code(Record, frozen=True):
@@ -73,7 +73,7 @@ class Pages(Mapping[str, Code]):
         return sum(1 for _ in self)
 
     def _is_ours(self, code: str) -> bool:
-        found = _CODE.fullmatch(code)
+        found = re.fullmatch(_CODE, code)
         return found is not None and found[1] == self._prefix
 
 
@@ -87,7 +87,7 @@ class OpenTable(Mapping[str, Code]):
         self._others: dict[str, Pages | None] = {}
 
     def __getitem__(self, code: str) -> Code:
-        found = _CODE.fullmatch(code)
+        found = re.fullmatch(_CODE, code)
         if found is None or found[1] == OURS:
             return self._ours[code]
         pages = self._pages(found[1])
@@ -100,7 +100,7 @@ class OpenTable(Mapping[str, Code]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self._ours
-        for prefix in sorted({point.name for point in _entry_points() if _PREFIX.fullmatch(point.name)}):
+        for prefix in sorted({point.name for point in _entry_points() if re.fullmatch(_PREFIX, point.name)}):
             yield from (code for code in self._pages(prefix) or () if code in self)
 
     def __len__(self) -> int:
@@ -123,7 +123,7 @@ def _installed(prefix: str) -> Pages | None:
     from importlib.resources import files
 
     for point in sorted(_entry_points(), key=lambda point: point.value):
-        if point.name == prefix and _PREFIX.fullmatch(prefix):
+        if point.name == prefix and re.fullmatch(_PREFIX, prefix):
             try:
                 return Pages(files(point.value), prefix)
             except (ImportError, TypeError):  # the installation is incomplete, or it is not a package
@@ -133,7 +133,7 @@ def _installed(prefix: str) -> Pages | None:
 
 def parse(code: str, text: str) -> Code:
     """Parse a page: ``key: value`` lines between two lines ``---``, then Markdown. ``ValueError`` if malformed."""
-    page = _PAGE.fullmatch(text)
+    page = re.fullmatch(_PAGE, text, flags=re.DOTALL)
     if not page:
         raise ValueError(f"the page of {code} must begin with a title and a severity between two lines ---")
     head = dict(re.findall(r"^(\w+):\s*(.*?)(?:\s+#.*)?$", page["head"], re.MULTILINE))

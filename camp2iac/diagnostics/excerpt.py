@@ -11,7 +11,7 @@ from camp2iac.record import Record
 WIDTH = 120
 LONGEST = 10_000  # characters of a line that are looked at; a hostile line can have millions
 _ASCII = re.compile(r"[\x20-\x7e]*")
-_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would show the text in another order
+_BIDI = r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # would show the text in another order
 
 
 def shown(character: str) -> str:
@@ -23,7 +23,7 @@ def shown(character: str) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "␡"
-    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0x2028, 0x2029) or _BIDI.match(character):
+    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0x2028, 0x2029) or re.match(_BIDI, character):
         return "�"
     return character
 

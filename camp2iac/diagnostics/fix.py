@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from camp2iac.diagnostics.span import Span
 from camp2iac.record import Record
 
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # the line breaks of YAML 1.1, by which spans count
+_BREAK = r"\r\n|[\n\r\x85\u2028\u2029]"  # the line breaks of YAML 1.1, by which spans count
 
 
 class Fix(Record, frozen=True):
@@ -47,8 +47,8 @@ def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
     All spans refer to ``text``, which has no byte order mark. Only the spans change. New lines get the line breaks of
     the text. If fixes overlap, the first in the text is applied. Repeated fixes count once.
     """
-    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-    first = _BREAK.search(text)
+    starts = [0, *(found.end() for found in re.finditer(_BREAK, text))]
+    first = re.search(_BREAK, text)
     newline = first[0] if first else "\n"
     placed: dict[tuple[int, int, str], Fix] = {}
     for fix in fixes:

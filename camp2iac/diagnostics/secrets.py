@@ -17,7 +17,7 @@ HIDDEN = "•••"
 
 Ranges: TypeAlias = "tuple[tuple[int, int], ...]"  # of one line: half-open, characters from 0
 
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # the line breaks of YAML 1.1
+_BREAK = r"\r\n|[\n\r\x85\u2028\u2029]"  # the line breaks of YAML 1.1
 _KEY = re.compile(
     r"""(?P<open>\{[ \t]*)?(?<![\w.:/-])(?P<quote>["']?)(?P<key>[\w.:/-]{1,500}?)(?P=quote)[ \t]*:(?:[ \t]+|$)"""
 )
@@ -27,44 +27,41 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 # Facts about a secret that are not secret: where it is, how long it is valid.
-_ABOUT = re.compile(
+_ABOUT = (
     r".*[_.-](?:urls?|uri|file|path|dir|name|id|ttl|expiry|expires?(?:_in|_at)?|expiration|age|length|header|type|algorithm|"
     r"enabled|lifetime|timeout|issuer|audience|endpoint|field|prefix|policy|rounds|host|port|required|param|version)"
-    r"|.*(?:public|publishable).*|(?:.*_)?(?:cache|storage|session|sort|primary|foreign|i18n|locale)_?key",
-    re.IGNORECASE,
+    r"|.*(?:public|publishable).*|(?:.*_)?(?:cache|storage|session|sort|primary|foreign|i18n|locale)_?key"
 )
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")  # an anchor, a tag
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*(?P<close>')?"), '"': re.compile(r'"(?:[^"\\]|\\.)*(?P<close>")?')}
-_HARMLESS = re.compile(r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?", re.IGNORECASE)  # or PASSWORD(database)
+_HARMLESS = r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?"  # or PASSWORD(database)
 _REFERENCE = re.compile(r"[A-Za-z_][\w-]*[ \t]*\}")  # what follows { secret:
 _END, _FLOW_END = re.compile(r"\s#"), re.compile(r"[,}\]]|\s#")
-_NESTED = re.compile(r"\s*(?:-\s|#|[{\[*]|[^\s'\"][^'\"]*?:(?:\s|$)|(['\"]).*?\1\s*:(?:\s|$))")
+_NESTED = r"\s*(?:-\s|#|[{\[*]|[^\s'\"][^'\"]*?:(?:\s|$)|(['\"]).*?\1\s*:(?:\s|$))"
 _TOLD = frozenset({"description", "parameter", "secret", "type"})  # keys below a secret's key, with public values
-_SHOWN = re.compile(r"[0-9]{1,3}")  # a length
+_SHOWN = r"[0-9]{1,3}"  # a length
 _ITEM = re.compile(r"\s*-\s+(?P<value>[^\s#{\[].*?)\s*$")
-_ASSIGNED = re.compile(r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)")  # --password=x
+_ASSIGNED = r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)"  # --password=x
 _SUSPECT = re.compile(r"pass|secret|token|credential|key|pwd|pw|://", re.IGNORECASE)
-_URL = re.compile(r"://[^/\s:@]*:(?P<password>[^\s/]+)@")  # up to the last @ of the host
+_URL = r"://[^/\s:@]*:(?P<password>[^\s/]+)@"  # up to the last @ of the host
 # In the query of a URL: keys that name a secret, and the signatures of presigned URLs (AWS, Google, Azure, Swift).
-_QUERY = re.compile(r"(?<=[?&;])(?P<key>[\w.-]{1,100})=(?P<value>[^&;#\s\"'`]+)")
-_SIGNED = re.compile(
-    r"(?:x-\w+-|q-|temp_url_|url_)?(?:signature|sig|hmac|credential|security-?token)|auth", re.IGNORECASE
-)
-_VARIABLE = re.compile(r"[\"']?\$\{?[A-Za-z_]\w*\}?[\"']?")
-_FILLED_IN = re.compile(r"(?:\$[{(A-Za-z_]|[<{(*]|%\().*|[^{]*\{\w+\}.*", re.DOTALL)  # $VARIABLE, <password>, ${{ x }}
+_QUERY = r"(?<=[?&;])(?P<key>[\w.-]{1,100})=(?P<value>[^&;#\s\"'`]+)"
+_SIGNED = r"(?:x-\w+-|q-|temp_url_|url_)?(?:signature|sig|hmac|credential|security-?token)|auth"
+_VARIABLE = r"[\"']?\$\{?[A-Za-z_]\w*\}?[\"']?"
+_FILLED_IN = r"(?:\$[{(A-Za-z_]|[<{(*]|%\().*|[^{]*\{\w+\}.*"  # $VARIABLE, <password>, ${{ x }}
 # Tokens with a known prefix: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, npm, PyPI.
 _KNOWN_FORMS = (
     r"[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
     r"|AKIA[0-9A-Z]{16}|HRKU-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|npm_[A-Za-z0-9]{36}|pypi-AgE[\w-]{20,}"
 )
 _TOKEN = re.compile(rf"\b(?:{_KNOWN_FORMS}|eyJ[\w-]{{10,4000}}\.eyJ[\w-]{{10,}}\.[\w-]+)")  # and JSON Web Tokens
-_IN_FILES = re.compile(rf"\b(?:{_KNOWN_FORMS})")
+_IN_FILES = rf"\b(?:{_KNOWN_FORMS})"
 _DIFFERENT = 8  # distinct characters in a token that is not a placeholder (ghp_xxxxxxxxxxxxxxxxxxxx)
 
 
 def lines(text: str) -> list[str]:
     """The lines of ``text``, as counted by YAML."""
-    return _BREAK.split(text)
+    return re.split(_BREAK, text)
 
 
 class _Below(Record):
@@ -110,8 +107,8 @@ def _with_assigned(values: Ranges, line: str) -> Ranges:
         return values
     spans = (
         match.span("value")
-        for match in _ASSIGNED.finditer(line)
-        if _SECRET.fullmatch(match["key"]) and not _VARIABLE.fullmatch(match["value"])
+        for match in re.finditer(_ASSIGNED, line)
+        if _SECRET.fullmatch(match["key"]) and not re.fullmatch(_VARIABLE, match["value"])
     )
     more = [span for span in spans if not any(start < span[1] and span[0] < stop for start, stop in values)]
     return tuple(sorted((*values, *more)))
@@ -124,7 +121,7 @@ def is_secret(key: str) -> bool:
 
 def is_about_secret(key: str) -> bool:
     """Whether a key that names a secret is for a fact about it, which is not secret: ``TOKEN_TTL``, ``PUBLIC_KEY``."""
-    return _ABOUT.fullmatch(key) is not None
+    return re.fullmatch(_ABOUT, key, flags=re.IGNORECASE) is not None
 
 
 def holds_secret(value: str) -> bool:
@@ -132,7 +129,7 @@ def holds_secret(value: str) -> bool:
     known format.
     """
     return bool(_TOKEN.search(value)) or any(
-        not _HARMLESS.fullmatch(found) and not _FILLED_IN.fullmatch(found)
+        not re.fullmatch(_HARMLESS, found, flags=re.IGNORECASE) and not re.fullmatch(_FILLED_IN, found, flags=re.DOTALL)
         for found in (value[start:end] for start, end in _in_urls(value))
     )
 
@@ -142,8 +139,8 @@ def assigns_secret(command: str) -> bool:
     return holds_secret(command) or any(
         is_secret(found["key"])
         and not is_about_secret(found["key"])
-        and not _FILLED_IN.fullmatch(found["value"].strip("\"'"))
-        for found in _ASSIGNED.finditer(command)
+        and not re.fullmatch(_FILLED_IN, found["value"].strip("\"'"), flags=re.DOTALL)
+        for found in re.finditer(_ASSIGNED, command)
     )
 
 
@@ -151,8 +148,9 @@ def query_secrets(url: str) -> tuple[tuple[int, int], ...]:
     """The places of the secrets in the query of a URL, as half-open ranges."""
     return tuple(
         found.span("value")
-        for found in _QUERY.finditer(url)
-        if _SIGNED.fullmatch(found["key"]) or (is_secret(found["key"]) and not is_about_secret(found["key"]))
+        for found in re.finditer(_QUERY, url)
+        if re.fullmatch(_SIGNED, found["key"], flags=re.IGNORECASE)
+        or (is_secret(found["key"]) and not is_about_secret(found["key"]))
     )
 
 
@@ -160,7 +158,7 @@ def _in_urls(text: str) -> list[tuple[int, int]]:
     """The places of the passwords, keys and signatures in the URLs of a string."""
     if "://" not in text:
         return []
-    return [found.span("password") for found in _URL.finditer(text)] + list(query_secrets(text))
+    return [found.span("password") for found in re.finditer(_URL, text)] + list(query_secrets(text))
 
 
 def holds_token(text: str) -> bool:
@@ -169,7 +167,7 @@ def holds_token(text: str) -> bool:
     """
     return any(
         len(set(found[0][-16:])) >= _DIFFERENT and not found[0].endswith("EXAMPLE") and "k_test_" not in found[0]
-        for found in _IN_FILES.finditer(text)
+        for found in re.finditer(_IN_FILES, text)
     )
 
 
@@ -214,7 +212,7 @@ def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
         keys += 1
         value = (done, len(line.rstrip())) if line[done : done + 1] == "[" else None
         value = value or _value(line, key, in_flow=braces > 0)[0]
-        if value and key["key"] not in _TOLD and not _SHOWN.fullmatch(line[slice(*value)]):
+        if value and key["key"] not in _TOLD and not re.fullmatch(_SHOWN, line[slice(*value)]):
             found.append(value)
             done = value[1]
     item = _ITEM.match(line, start)
@@ -223,7 +221,11 @@ def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
 
 def _values(line: str) -> tuple[Ranges, _Below | None]:
     """The hidden ranges of a line, and whether the value of its last key can continue below."""
-    found = [(start, end) for start, end in _in_urls(line) if not _HARMLESS.fullmatch(line[start:end])]
+    found = [
+        (start, end)
+        for start, end in _in_urls(line)
+        if not re.fullmatch(_HARMLESS, line[start:end], flags=re.IGNORECASE)
+    ]
     found += [match.span() for match in _TOKEN.finditer(line)]
     below, done, braces = None, 0, 0
     for key in _KEY.finditer(line):
@@ -250,7 +252,7 @@ def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:
     if below.quote:
         close = line.find(below.quote)
         return ((start, end if close < 0 else close + 1),), below if close < 0 else None
-    if start <= below.indent or not (below.certain or not _NESTED.match(line[:1000])):
+    if start <= below.indent or not (below.certain or not re.match(_NESTED, line[:1000])):
         return (), None
     return ((start, end),), _Below(below.indent, certain=True)
 
@@ -274,7 +276,9 @@ def _value(line: str, key: re.Match[str], *, in_flow: bool) -> tuple[tuple[int, 
     value = line[start:end]
     if value.startswith("#") or not value:
         return None, _Below(indent, certain=False)
-    if _HARMLESS.fullmatch(value) or (key["open"] and key["key"] == "secret" and _REFERENCE.match(line, start)):
+    if re.fullmatch(_HARMLESS, value, flags=re.IGNORECASE) or (
+        key["open"] and key["key"] == "secret" and _REFERENCE.match(line, start)
+    ):
         return None, None
     return (start, end), None if in_flow else _Below(indent, certain=True)
 

@@ -12,7 +12,7 @@ from camp2iac.synth import places
 from camp2iac.synth.sourcemap import Standing
 
 _MOST = 16  # lines that are shown
-_ITEM = re.compile(r"\s*-\s+")
+_ITEM = r"\s*-\s+"
 _RUNNING = ("service", "component")  # what a tier can have its name from
 _LISTED = ("component", "service", "job")  # parts of the plan that are items of lists
 
@@ -84,7 +84,7 @@ def _block(found: list[str], place: FormerPlace) -> tuple[int, int]:
     """The index of the first line of what a place is in, and the index after its last line."""
     first = min(place.line, len(found)) - 1
     while (above := _above(found, first)) is not None and (place.item or _begins(found, above, first)):
-        if _ITEM.match(found[first]):
+        if re.match(_ITEM, found[first]):
             break
         first = above
     last = first + 1
@@ -105,7 +105,7 @@ def _above(found: list[str], line: int) -> int | None:
 
 def _begins(found: list[str], item: int, key: int) -> bool:
     """Whether the item of a list begins with a line, and a key is one of it."""
-    begins = _ITEM.match(found[item])
+    begins = re.match(_ITEM, found[item])
     return begins is not None and begins.end() == _indent(found[key])
 
 

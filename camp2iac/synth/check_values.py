@@ -8,7 +8,7 @@ from typing import Any
 
 from camp2iac.synth.module import Call, Commented, Expr, Ref, Template, Value
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 
 
 def type_problem(value: Value, wanted: Any) -> str:
@@ -51,7 +51,7 @@ def _primitive(value: Value, wanted: str) -> str:
     if isinstance(value, Template) or wanted == "string":
         return ""
     if wanted == "number":
-        sound = not isinstance(value, bool) and (not isinstance(value, str) or bool(_NUMBER.fullmatch(value)))
+        sound = not isinstance(value, bool) and (not isinstance(value, str) or bool(re.fullmatch(_NUMBER, value)))
     else:
         sound = isinstance(value, bool) or value in ("true", "false")
     return "" if sound else _not(value, f"a {wanted}")

@@ -23,7 +23,7 @@ from camp2iac.synth.sourcemap import SourceMap
 from camp2iac.synth.stream import FileData
 
 _MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # always camp2iac's own; the digests are written last
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = r"[^\n]*\n|[^\n]+"
 _BACKEND = "remove it, because  backend:  in the environment file says where the state is, or remove  backend:  there"
 _REMEDIES = {
     ".gitignore": "move your lines to the .gitignore of a parent folder, and remove this file",
@@ -304,7 +304,7 @@ def _diff(files: Mapping[str, FileData], plan: _Plan, directory: Path) -> Iterat
         try:
             if large:
                 raise ValueError
-            old, new = (_LINE.findall(text.decode()) for text in (before, after))
+            old, new = (re.findall(_LINE, text.decode()) for text in (before, after))
         except ValueError:  # not text, or too large
             yield f"Binary files a/{path} and b/{path} differ\n"
             continue

@@ -16,7 +16,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _WORDS = frozenset({"true", "false", "null", "for"})
 # "$${" and "%%{" are escapes that other readers of HCL take for the beginning of a template: checkov's parser looks for
 # the closing brace and fails at a quote before it, and tree-sitter's takes "%%%{" for a directive.
-_MISREAD = re.compile(r"\$\$(?=\{(?![\w.]+\}))|(?<=%)%%(?=\{)")
+_MISREAD = r"\$\$(?=\{(?![\w.]+\}))|(?<=%)%%(?=\{)"
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -53,7 +53,7 @@ def quoted(text: str, *, ascii_only: bool = False) -> str:
         text = "".join(
             _SHORT.get(c) or (c if " " <= c <= "~" or (plain(c) and not ascii_only) else _code(c)) for c in text
         )
-    text = _MISREAD.sub(lambda found: _code(found[0][0]), text) if "{" in text else text
+    text = re.sub(_MISREAD, lambda found: _code(found[0][0]), text) if "{" in text else text
     return text if _IDENTIFIER.fullmatch(text) else remarks.escaped_switches(text)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from camp2iac.synth.module import Call, Commented, Expr, Ref, Template, Value
 
-_NUMBERED = re.compile(r"\{ for (\w+) in range\(1, ")
+_NUMBERED = r"\{ for (\w+) in range\(1, "
 _ONE = "[0]"
 
 
@@ -31,7 +31,7 @@ def entries(
             return {f"[{json.dumps(str(key))}]": json.dumps(str(key)) for key in keys}
         case Mapping():
             return {f"[{json.dumps(str(key))}]": _json(item) for key, item in value.items()}
-        case Expr((str() as head, *rest)) if loop := _NUMBERED.fullmatch(head):
+        case Expr((str() as head, *rest)) if loop := re.fullmatch(_NUMBERED, head):
             return _numbered(loop[1], rest, variables)
     return {}
 

@@ -22,9 +22,9 @@ STAGE = sourcemap.STAGE
 JOURNAL = "journal.json"
 FORMAT = 1
 _MOST = 64 * 1024 * 1024  # bytes
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = r"[0-9a-f]{64}"
 _EARLIER = re.compile(r"\.camp2iac-[a-z0-9_]{8}")  # left by releases without a journal
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = r"[0-9]+"
 
 Digests = Mapping[str, frozenset[str]]
 
@@ -44,7 +44,7 @@ def read(directory: Path) -> Digests | None:
     for path, digests in content["files"].items():
         if not sourcemap.is_safe(path) or not isinstance(digests, list):
             return None
-        if not all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in digests):
+        if not all(isinstance(digest, str) and re.fullmatch(_DIGEST, digest) for digest in digests):
             return None
         found[path] = frozenset(digests)
     return found
@@ -77,7 +77,7 @@ def _is_stage(folder: Path) -> bool:
     """Whether it is an earlier release's folder of new files, and contains nothing else."""
     if not stat.S_ISDIR(folder.lstat().st_mode):
         return False
-    return all(_NUMBER.fullmatch(each.name) and stat.S_ISREG(each.lstat().st_mode) for each in folder.iterdir())
+    return all(re.fullmatch(_NUMBER, each.name) and stat.S_ISREG(each.lstat().st_mode) for each in folder.iterdir())
 
 
 def _remove(path: Path) -> None:

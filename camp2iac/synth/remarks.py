@@ -15,15 +15,16 @@ Remark: TypeAlias = "str | tuple[str, ...]"
 """A comment: one line, or several."""
 
 # The character at which a directive is broken. checkov, tfsec and Trivy search whole lines, also the strings in them.
+# It is the first item: the engine skips other characters quickly, which is a tenth of a synth with many services.
 _SWITCH = re.compile(
+    r"[-:oO*](?i:"
     # trivy:ignore, tfsec:ignore, checkov:skip=, bridgecrew:skip=, ts:skip=, gitleaks:allow, cspell:disable
-    r"(?<=\w):(?=(?:ignore|skip|disable|enable|allow|suppress|minseverity|maxseverity))"
-    r"|(?<=tflint)-(?=ignore)|(?<=tofulint)-(?=ignore)|(?<=kics)-(?=scan)|(?<=prettier)-(?=ignore)"
+    r"(?<=\w:)(?=ignore|skip|disable|enable|allow|suppress|minseverity|maxseverity)"
+    r"|(?<=tflint-)(?=ignore)|(?<=tofulint-)(?=ignore)|(?<=kics-)(?=scan)|(?<=prettier-)(?=ignore)"
     # nosemgrep, nosec, noqa, NOSONAR, nolint, noinspection
-    r"|(?<=\bn)o(?=sem|sec|qa|lint|inspection)|(?<=n)o(?=sonar)"
+    r"|(?<=\bno)(?=sem|sec|qa|lint|inspection)|(?<=no)(?=sonar)"
     # detect-secrets, Renovate; lines that vim and Emacs read
-    r"|(?<=pragma):|(?<=renovate):|(?<=\bvim):|(?<=\bvi):|(?<=\bex):|(?<=-)\*(?=-)",
-    re.IGNORECASE,
+    r"|(?<=pragma:)|(?<=renovate:)|(?<=\bvim:)|(?<=\bvi:)|(?<=\bex:)|(?<=-\*)(?=-))"
 )
 
 

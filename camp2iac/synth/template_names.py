@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class _Mode(Enum):
-    TEXT = re.compile(r"[$%]{2}\{|[$%]\{")
+    TEXT = re.compile(r"[$%][$%]?\{")
     STRING = re.compile(r"\\.|[$%]{2}\{|[$%]\{|\"", re.DOTALL)
     CODE = re.compile(r"\.?[A-Za-z_][\w-]*|[\"{}]")
 

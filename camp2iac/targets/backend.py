@@ -33,10 +33,10 @@ _FORMS = {
     "map": "a mapping of strings",
     "nested": "a mapping",
 }
-_USER_INFO = re.compile(r"https?://[^/\s?#]+@")
-_PRIVATE_KEY = re.compile(r"PRIVATE KEY-----|\"private_key\"")
-_HEADER = re.compile(r".*(?:auth|cookie).*", re.IGNORECASE)
-_EXPRESSION = re.compile(r"[$%]\{")
+_USER_INFO = r"https?://[^/\s?#]+@"
+_PRIVATE_KEY = r"PRIVATE KEY-----|\"private_key\""
+_HEADER = r".*(?:auth|cookie).*"
+_EXPRESSION = r"[$%]\{"
 
 Item: TypeAlias = "tuple[tuple[str, ...], Scalar]"
 
@@ -225,7 +225,7 @@ def _secret(found: ChosenBackend, known: BackendType, path: tuple[str, ...], val
 
 def _expression(found: ChosenBackend, path: tuple[str, ...], value: Scalar) -> Iterator[Diagnostic]:
     """CAMP362."""
-    if _EXPRESSION.search(value.text):
+    if re.search(_EXPRESSION, value.text):
         yield Diagnostic(
             "CAMP362",
             f"{'.'.join(path)} of the backend {found.name} has an expression, and Terraform evaluates none there",
@@ -241,10 +241,10 @@ def _is_secret(known: BackendType, path: tuple[str, ...], value: Scalar) -> bool
         return False
     if name in known.secret or holds_secret(text) or assigns_secret(text):
         return True
-    if _USER_INFO.match(text) or _PRIVATE_KEY.search(text):
+    if re.match(_USER_INFO, text) or re.search(_PRIVATE_KEY, text):
         return True
     named = known.kind(path[0]) in ("", "map") or (path[0] in known.nested and known.nested[path[0]].kind(name) == "")
-    return named and (confidential.looks(name) or _HEADER.fullmatch(name) is not None)
+    return named and (confidential.looks(name) or re.fullmatch(_HEADER, name, flags=re.IGNORECASE) is not None)
 
 
 def _host_variable(found: ChosenBackend) -> str:

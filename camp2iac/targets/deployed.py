@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from camp2iac.record import Record, field
 
-_PLATFORM = re.compile(r"^[a-z0-9]+_(?=.)")
-_VERSION = re.compile(r"_v\d+$")
+_PLATFORM = r"^[a-z0-9]+_(?=.)"
+_VERSION = r"_v\d+$"
 
 
 class AttributeText(Record, frozen=True):
@@ -46,7 +46,7 @@ class Inventory(Record, frozen=True):
 
     def words(self, type_: str) -> str:
         """What a resource of a type is: as declared, else from the type (``networking secgroup``)."""
-        return self.of(type_).words or _VERSION.sub("", _PLATFORM.sub("", type_)).replace("_", " ")
+        return self.of(type_).words or re.sub(_VERSION, "", re.sub(_PLATFORM, "", type_)).replace("_", " ")
 
 
 # Resources of providers that outputs for every platform can use

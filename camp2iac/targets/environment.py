@@ -33,7 +33,7 @@ from camp2iac.topology.substitution import Given
 OVERRIDE = "--set"
 Offered: TypeAlias = "Mapping[str, Companion] | None"
 _NO_KEY = Scalar("", "", Span("", 1, 1, 1, 1))
-_DOT = re.compile(r"\.(?!camp2iac:)")  # the names of the profile's types have a dot
+_DOT = r"\.(?!camp2iac:)"  # the names of the profile's types have a dot
 
 
 def schema(target: Target, offered: Mapping[str, Companion] | None = None) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def override(
     """
     rest, set_keys = dict(overrides), []
     for name, text in overrides.items():
-        path = _DOT.split(name)
+        path = re.split(_DOT, name)
         if name in parameters or path[0] not in known:
             continue
         shown = f"{OVERRIDE} {name}"

@@ -24,7 +24,7 @@ _NICKNAMES = {
     "@midnight": "0 0 * * *",
     "@hourly": "0 * * * *",
 }
-_ITEM = re.compile(r"(\*|([0-9]{1,4}|[A-Z]{3})(?:-([0-9]{1,4}|[A-Z]{3}))?)(?:/([0-9]{1,4}))?")
+_ITEM = r"(\*|([0-9]{1,4}|[A-Z]{3})(?:-([0-9]{1,4}|[A-Z]{3}))?)(?:/([0-9]{1,4}))?"
 
 
 class CronFault(ValueError):  # noqa: N818 - a fault of a document, as in messages
@@ -155,7 +155,7 @@ def _values(field: _Field, word: str) -> tuple[int, ...]:
 
 
 def _range(field: _Field, item: str) -> range:
-    matched = _ITEM.fullmatch(item)
+    matched = re.fullmatch(_ITEM, item)
     if matched is None:
         raise _other_form(field, item)
     all_, first, last, step = matched.groups()

@@ -10,7 +10,7 @@ from camp2iac.topology import schemes
 from camp2iac.topology.match import EXTERNAL
 from camp2iac.topology.model import Link, Service, TextValue
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
 CREDENTIALS = ("user", "password")
 """The attributes of a service elsewhere that its users get."""
 
@@ -41,7 +41,7 @@ def address(href: str) -> Address | None:
         host, given = parts.hostname, parts.port
     except ValueError:
         return None
-    if not host or not _SCHEME.fullmatch(parts.scheme):
+    if not host or not re.fullmatch(_SCHEME, parts.scheme):
         return None
     rest = href.partition("://")[2][len(parts.netloc) :]
     return Address(

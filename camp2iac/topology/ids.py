@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 
 from camp2iac.camp.model import Artifact
 
 MOST = 40  # characters, which leaves space in a host name for the application's name and a number
 
 
+@cache
 def slug(name: str) -> str:
     """Derive an id: ``stock web`` to ``stock-web``, ``Über.Café`` to ``uber-cafe``, or a digest if nothing is left."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

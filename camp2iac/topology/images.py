@@ -17,11 +17,11 @@ HUB = "docker.io"
 EXAMPLE = f"{SCHEME}registry.example.org/team/shop:1.4@sha256:DIGEST"
 
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_REGISTRY = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:]+\])(?::([0-9]{{1,5}}))?")
+_REGISTRY = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:]+\])(?::([0-9]{{1,5}}))?"
 _PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
-_REPOSITORY = re.compile(rf"{_PART}(?:/{_PART})*")
-_TAG = re.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-_DIGEST = re.compile("sha256:[0-9a-f]{64}")
+_REPOSITORY = rf"{_PART}(?:/{_PART})*"
+_TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
+_DIGEST = "sha256:[0-9a-f]{64}"
 _HUBS = ("docker.io", "index.docker.io", "registry-1.docker.io")
 
 
@@ -79,16 +79,16 @@ def parsed(text: str) -> ImageName:
     path, slash, last = name.rpartition("/")
     last, colon, tag = last.partition(":")
     registry, repository = _split(f"{path}{slash}{last}")
-    if at and not _DIGEST.fullmatch(digest):
+    if at and not re.fullmatch(_DIGEST, digest):
         raise ValueError(_wrong_digest(digest))
-    if colon and not _TAG.fullmatch(tag):
+    if colon and not re.fullmatch(_TAG, tag):
         raise ValueError("a tag has letters, digits, dots, underscores and dashes, and at most 128 of them")
-    found = _REGISTRY.fullmatch(registry)
+    found = re.fullmatch(_REGISTRY, registry)
     if found is None or not 0 < int(found[1] or 443) < 65536:
         raise ValueError(f"{' '.join(registry.split()) or 'nothing'} is not the host name of a registry")
     if registry.partition(":")[0] == "localhost":
         raise ValueError("localhost is the instance itself, which has no registry: push the image to one")
-    if not _REPOSITORY.fullmatch(repository) or len(repository) > 255:
+    if not re.fullmatch(_REPOSITORY, repository) or len(repository) > 255:
         raise ValueError(
             "names of images have lower-case letters, digits, and one of . _ - between them"
             if repository

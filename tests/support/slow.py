@@ -84,6 +84,7 @@ SLOW = {
     "tests/language/test_language.py::test_finished": "reads every text",
     "tests/language/test_language.py::test_the_list": "reads every text",
     "tests/library/test_public.py::test_a_name_imports": "starts processes",
+    "tests/library/test_prepared.py::test_wheels": "builds a wheel and starts processes",
     "tests/library/test_results.py": "compiles and writes again and again",
     "tests/machine/test_compressed.py": "compresses much, again and again",
     "tests/machine/test_execution.py": "runs what machines run",

@@ -101,10 +101,10 @@ def words(text: str) -> str:
 
 def paragraph(text: str) -> str:
     """The same at the beginning of a line, where signs begin headings, lists and rules."""
-    return _BEGINS.sub(r"\1\\\2", words(text))
+    return re.sub(_BEGINS, r"\1\\\2", words(text))
 
 
-_BEGINS = re.compile(r"^(\s*\d{0,9})([#+=~>.)-])")
+_BEGINS = r"^(\s*\d{0,9})([#+=~>.)-])"
 
 
 _SIGNS = re.compile(r"[`*\\]|(?<!\w)_|_(?!\w)")

@@ -11,6 +11,7 @@ from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics import Diagnostics
+from camp2iac.prepared import read_yaml
 from camp2iac.record import Record
 
 
@@ -31,8 +32,5 @@ def sound(platform: str, schema: Schema, products: Iterable[Product], diagnostic
 @cache
 def read(file: Path) -> dict[str, Any]:
     """The content of a YAML file of our own."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    content: dict[str, Any] = read_yaml(file)
     return content

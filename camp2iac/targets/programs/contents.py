@@ -15,9 +15,9 @@ from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.record import Record
 
 MOST_READ = 4 * 1024 * 1024  # bytes of a file, unless it is an archive
-_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
+_ARCHIVE = r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$"
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")  # no command line has them
+_CONTROL = r"[\x00-\x08\x0a-\x1f]"  # no command line has them
 _KINDS = (
     ("go.mod", "a Go module", "org.golang:src"),
     ("pom.xml", "a Java project that Maven builds", ""),
@@ -67,7 +67,9 @@ class ContentFiles(Record, frozen=True):
     def procfile(self) -> dict[str, str]:
         """The process types and command lines of its ``Procfile``."""
         text = self.text("Procfile").removeprefix("\ufeff")
-        return {type_: line.rstrip() for type_, line in _PROCFILE.findall(text) if not _CONTROL.search(line.rstrip())}
+        return {
+            type_: line.rstrip() for type_, line in _PROCFILE.findall(text) if not re.search(_CONTROL, line.rstrip())
+        }
 
     def folders(self, name: str) -> list[str]:
         """The folders that have a file with this name, those nearest to the top first. Empty: the top itself."""
@@ -87,7 +89,7 @@ def look(content: Content, package: Package) -> ContentFiles | None:
         return None
     if path and package.is_file(path):
         name = posixpath.basename(path)
-        if _ARCHIVE.search(name):
+        if re.search(_ARCHIVE, name, flags=re.IGNORECASE):
             return _inside(package, path, span)
         return ContentFiles((name,), lambda _: known(package, path), span, name, pieces=lambda _: package.chunks(path))
     prefix = f"{path.rstrip('/')}/" if path else ""

@@ -8,9 +8,9 @@ from collections.abc import Collection
 KINDS = frozenset(("maven", "gradle"))
 _GRADLE = ("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts")
 _DEEPEST = 50
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>([^<]*)")
-_PLAIN = re.compile(r"[\w.-]+", re.ASCII)
+_COMMENT = r"<!--.*?(?:-->|\Z)"
+_TAG = r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>([^<]*)"
+_PLAIN = r"[\w.-]+"
 
 
 def needs(kind: str, names: Collection[str]) -> str:
@@ -30,14 +30,14 @@ def archive(pom: str, ending: str) -> str:
         artifact = found.get("project/artifactId", "")
         version = found.get("project/version") or found.get("project/parent/version", "")
         name = f"{artifact}-{version}" if artifact and version else ""
-    return f"target/{name}.{ending}" if _PLAIN.fullmatch(name) else ""
+    return f"target/{name}.{ending}" if re.fullmatch(_PLAIN, name, flags=re.ASCII) else ""
 
 
 def _values(pom: str) -> dict[str, str]:
     """The text at the start of each element, by its path. Of several with one path, the first."""
     found: dict[str, str] = {}
     path: list[str] = []
-    for closing, name, empty, text in _TAG.findall(_COMMENT.sub("", pom)):
+    for closing, name, empty, text in re.findall(_TAG, re.sub(_COMMENT, "", pom, flags=re.DOTALL)):
         if closing:
             path = path[:-1]
         elif not empty:

@@ -38,8 +38,8 @@ _ENDINGS = {
 _PREFIXES = ("exec", "env", "nohup", "command")
 #: They run the rest of the line with the packages of the application.
 _RUNNERS = (("bundle", "exec"), ("poetry", "run"), ("pipenv", "run"), ("uv", "run"))
-_SET = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
-_PLAIN = re.compile(r"[\w@%+:,./ -]+")
+_SET = r"[A-Za-z_]\w*=.*"
+_PLAIN = r"[\w@%+:,./ -]+"
 #: Folders of installed programs: by npm, Composer, pip and buildpacks.
 _INSTALLED = ("node_modules/", "vendor/", ".venv/", "venv/", ".heroku/", "bin/start-", "/")
 
@@ -75,13 +75,13 @@ def command(line: str) -> Command | None:
     """The first command of a line. None if the line does not show it, or if it is outside the content."""
     folder = ""
     for found in _commands(line):
-        settings = tuple(word for word in found if _SET.fullmatch(word))
+        settings = tuple(word for word in found if re.fullmatch(_SET, word, flags=re.DOTALL))
         words = _bare(found)
-        if not words or not _PLAIN.fullmatch(words[0]):
+        if not words or not re.fullmatch(_PLAIN, words[0]):
             return None
         if words[0] != "cd":
             return Command(tuple(words), folder, settings)
-        if len(words) != 2 or not _PLAIN.fullmatch(words[1]) or words[1].startswith(("/", "-")):
+        if len(words) != 2 or not re.fullmatch(_PLAIN, words[1]) or words[1].startswith(("/", "-")):
             return None
         folder = posixpath.normpath(posixpath.join(folder, words[1])).removeprefix(".")
         if folder.startswith("."):
@@ -92,7 +92,7 @@ def command(line: str) -> Command | None:
 def _bare(found: list[str]) -> list[str]:
     """A command without what only prepares it: variables, ``exec``, ``poetry run``."""
     while found:
-        if found[0] in _PREFIXES or _SET.fullmatch(found[0]):
+        if found[0] in _PREFIXES or re.fullmatch(_SET, found[0], flags=re.DOTALL):
             found = found[1:]
         elif tuple(found[:2]) in _RUNNERS and len(found) > 2 and not found[2].startswith("-"):
             found = found[2:]
@@ -110,7 +110,7 @@ def first(line: str) -> Run | None:
 def words(line: str) -> list[str]:
     """The first command of a line without variables before it. Empty if the line does not show it."""
     found = next(iter(_commands(line)), [])
-    while found and (found[0] in _PREFIXES or _SET.fullmatch(found[0])):
+    while found and (found[0] in _PREFIXES or re.fullmatch(_SET, found[0], flags=re.DOTALL)):
         found = found[1:]
     return found
 
@@ -164,7 +164,7 @@ def _jar(found: list[str], folder: str) -> Run | None:
 
 def _place(word: str, folder: str) -> str | None:
     """A path in the content. None if it is outside, or a shell expands it."""
-    if not _PLAIN.fullmatch(word) or word.startswith(("/", "-")):
+    if not re.fullmatch(_PLAIN, word) or word.startswith(("/", "-")):
         return None
     place = posixpath.normpath(posixpath.join(folder, word))
     return None if place.startswith("..") else place

@@ -21,15 +21,13 @@ _ORDER = (
     ("pyproject.toml", "project"),
     ("setup.py", "project"),
 )
-_LOCK_ENTRY = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
-_PROJECT_ENTRY = re.compile(
-    r"""^[ \t]*([A-Za-z0-9][\w.-]*)[ \t]*=|["']([A-Za-z0-9][\w.-]*)[ \t]*(?:\[([\w., \t-]{0,200})\])?""", re.MULTILINE
-)
+_LOCK_ENTRY = r'^name = "([^"]+)"'
+_PROJECT_ENTRY = r"""^[ \t]*([A-Za-z0-9][\w.-]*)[ \t]*=|["']([A-Za-z0-9][\w.-]*)[ \t]*(?:\[([\w., \t-]{0,200})\])?"""
 
-_INCLUDED = re.compile(r"\s*(?:-r|--requirement)[ =]*(\S+)")
-_NAMED = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?")
-_CONSTRAINTS = re.compile(r"(\s*(?:-c|--constraint)[ =]*)(\S+)(.*)")
-_LOCAL = re.compile(r"(\s*(?:(?:-e|--editable)[ =]*)?)(\.{1,2}(?:/[^\s\[]*)?)((?:\[|\s|$).*)")
+_INCLUDED = r"\s*(?:-r|--requirement)[ =]*(\S+)"
+_NAMED = r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?"
+_CONSTRAINTS = r"(\s*(?:-c|--constraint)[ =]*)(\S+)(.*)"
+_LOCAL = r"(\s*(?:(?:-e|--editable)[ =]*)?)(\.{1,2}(?:/[^\s\[]*)?)((?:\[|\s|$).*)"
 
 
 class Installer(Record, frozen=True):
@@ -71,9 +69,9 @@ def packages(found: Installer, read: Callable[[str], bytes]) -> Iterator[str]:
         default = given.get("default") if isinstance(given, dict) else None
         yield from map(plain, default if isinstance(default, dict) else ())
     elif found.locks:
-        yield from map(plain, _LOCK_ENTRY.findall(text))
+        yield from map(plain, re.findall(_LOCK_ENTRY, text, flags=re.MULTILINE))
     else:
-        for key, name, extras in _PROJECT_ENTRY.findall(text):
+        for key, name, extras in re.findall(_PROJECT_ENTRY, text, flags=re.MULTILINE):
             yield plain(key or name)
             yield from (plain(f"{name}-{extra.strip()}") for extra in extras.split(",") if extra.strip())
 
@@ -92,18 +90,18 @@ def _required(
 ) -> Iterator[str]:
     seen.add(file)
     for line in read(file).decode("utf-8-sig", "replace").splitlines():
-        if found := _INCLUDED.match(line):
+        if found := re.match(_INCLUDED, line):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(file), found[1]))
             if path not in names:
                 yield line
             elif path not in seen:
                 yield from _required(path, at, names, read, seen)
-        elif found := _CONSTRAINTS.match(line):
+        elif found := re.match(_CONSTRAINTS, line):
             path = (
                 found[2] if "://" in found[2] else posixpath.normpath(posixpath.join(posixpath.dirname(file), found[2]))
             )
             yield f"{found[1]}{path}{found[3]}"
-        elif found := _LOCAL.match(line):
+        elif found := re.match(_LOCAL, line):
             yield f"{found[1]}./{posixpath.normpath(posixpath.join(at, found[2]))}{found[3]}"
         else:
             yield line
@@ -113,7 +111,7 @@ def dependencies(found: Installer, at: str, names: Collection[str], read: Callab
     """The distributions that an application in the folder ``at`` names, in the form of PyPI, with their extras."""
     if found.tool == "pip":
         for line in requirements(at, names, read).splitlines():
-            if match := _NAMED.match(line):
+            if match := re.match(_NAMED, line):
                 name = plain(match[1])
                 yield name
                 yield from (f"{name}-{extra.strip().lower()}" for extra in (match[2] or "").split(","))

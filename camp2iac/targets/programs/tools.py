@@ -63,9 +63,9 @@ _SERVERS: Mapping[str, Serves] = {
     "flask": Serves(after=("--app", "-A")),
     "celery": Serves(after=("-A", "--app")),
 }
-_CLASS = re.compile(r"[A-Za-z_][\w.$]*", re.ASCII)
-_SCRIPT = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
-_MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*)(?:\(\))?)?", re.ASCII)
+_CLASS = r"[A-Za-z_][\w.$]*"
+_SCRIPT = r"[A-Za-z][\w:.-]*"
+_MODULE = r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*)(?:\(\))?)?"
 _ELSEWHERE = ("--chdir", "--app-dir", "--pythonpath", "--workdir", "--paste", "--prefix", "-C", "--cwd", "--workspace")
 
 
@@ -107,7 +107,7 @@ def _file(program: str, rule: ReadsFile, command: Command, case: Case) -> Comman
 def _script(program: str, words: tuple[str, ...], command: Command, case: Case) -> CommandFault | None:
     """A script of package.json or composer.json. Only ``run`` names a script for certain."""
     script = words[1] if len(words) > 1 and words[0] in ("run", "run-script") else ""
-    if not _SCRIPT.fullmatch(script):
+    if not re.fullmatch(_SCRIPT, script, flags=re.ASCII):
         return None
     file = _inside(command.folder, "composer.json" if program == "composer" else "package.json")
     if file not in case.files:
@@ -148,7 +148,7 @@ def _class(command: Command, case: Case) -> CommandFault | None:
             main = word
     files = case.files
     file = files.single if files.single and path in (files.single, "app.jar") else _inside(command.folder, path)
-    if not path.endswith(".jar") or file not in files or not _CLASS.fullmatch(main):
+    if not path.endswith(".jar") or file not in files or not re.fullmatch(_CLASS, main, flags=re.ASCII):
         return None
     missing = no_class(files.archive(file), main)
     if missing is None:
@@ -202,7 +202,7 @@ def named(rule: Serves, words: tuple[str, ...]) -> tuple[str, str] | None:
                 if before.startswith("-") and before != "-" and "=" not in before and before not in rule.flags
                 else word
             )
-        match = _MODULE.fullmatch(target)
+        match = re.fullmatch(_MODULE, target, flags=re.ASCII)
         if match and not match[1].endswith(".py") and (match[2] or rule.after or rule.default):
             return match[1], match[2] or rule.default
     return None

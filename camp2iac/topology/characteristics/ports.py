@@ -72,13 +72,13 @@ def _sources(given: Node, reading: ServiceReading) -> list[tuple[str, Span, bool
     return sorted(found)
 
 
-_RANGE = re.compile(r"\s*([1-9][0-9]{0,4})\s*(?:-\s*([1-9][0-9]{0,4})\s*)?")
+_RANGE = r"\s*([1-9][0-9]{0,4})\s*(?:-\s*([1-9][0-9]{0,4})\s*)?"
 
 
 def _range(node: Node) -> tuple[int, int] | None:
     if not isinstance(node, Scalar):
         return None
-    match = _RANGE.fullmatch(node.text)
+    match = re.fullmatch(_RANGE, node.text)
     if match is None:
         return None
     low, high = int(match[1]), int(match[2] or match[1])

@@ -24,10 +24,8 @@ from camp2iac.topology.renames.reading import DECLARED, PLACEMENT, PROCESS, VOLU
 from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.substitution.rebuild import Changes, rebuilt
 
-_MACRO = re.compile(
-    r"\b((?:IP|IPALL|PORT|PASSWORD)\(\s*)([A-Za-z0-9][A-Za-z0-9._-]*)(\s*(?:,\s*)?)([A-Za-z0-9][A-Za-z0-9._-]*)?"
-)
-_FOLDER = re.compile(r"(?<![^,\s])(/[^,=]*=)([A-Za-z0-9][A-Za-z0-9._-]*)(?=[/,]|$)")
+_MACRO = r"\b((?:IP|IPALL|PORT|PASSWORD)\(\s*)([A-Za-z0-9][A-Za-z0-9._-]*)(\s*(?:,\s*)?)([A-Za-z0-9][A-Za-z0-9._-]*)?"
+_FOLDER = r"(?<![^,\s])(/[^,=]*=)([A-Za-z0-9][A-Za-z0-9._-]*)(?=[/,]|$)"
 """What a web server serves: ``/static/=shop/static`` names an artifact."""
 _PORTS = f"{PROFILE}Ports"
 _NAMED: tuple[NodeKind, ...] = ("parameter", "secret", "network", "process")
@@ -116,7 +114,7 @@ class _Naming(Record, frozen=True):
     def _folder(self, node: Node) -> Node:
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return node
-        text = _FOLDER.sub(lambda found: f"{found[1]}{self.names.id(found[2], 'artifact')}", node.text)
+        text = re.sub(_FOLDER, lambda found: f"{found[1]}{self.names.id(found[2], 'artifact')}", node.text)
         return node if text == node.text else replace(node, value=text, text=text)
 
     def _placement(self, keys: Mapping) -> Mapping:
@@ -192,7 +190,7 @@ class _Naming(Record, frozen=True):
             return node
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return node
-        text = _MACRO.sub(self._macro, node.text)
+        text = re.sub(_MACRO, self._macro, node.text)
         return node if text == node.text else replace(node, value=text, text=text)
 
     def _macro(self, found: re.Match[str]) -> str:

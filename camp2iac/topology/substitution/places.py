@@ -16,7 +16,7 @@ from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import Topology
 
 SET = "--set"
-_KEY = re.compile(r"(?<=  )[A-Za-z_][\w.-]*: (?=\S)")  # of the YAML in a help
+_KEY = r"(?<=  )[A-Za-z_][\w.-]*: (?=\S)"  # of the YAML in a help
 _MOST = 3  # values that a diagnostic about their type shows
 
 
@@ -156,7 +156,7 @@ def _of_parameter(diagnostic: Diagnostic, place: Span, use: UsedValue) -> Diagno
         span=use.value,
         related=(*diagnostic.related, Label(place, f"the value of parameter {use.parameter} is used here")),
         fixes=fixes,
-        help=advice(fixes) if generated and fixes else _KEY.sub(lambda _: _written(use), diagnostic.help, count=1),
+        help=advice(fixes) if generated and fixes else re.sub(_KEY, lambda _: _written(use), diagnostic.help, count=1),
     )
 
 

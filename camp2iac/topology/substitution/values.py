@@ -16,7 +16,7 @@ from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.substitution.given import Given
 
-_RE2 = re.compile(r"\\[pPzCQ]|\[\[?:|\(\?")  # syntax that Python does not have, or reads differently
+_RE2 = r"\\[pPzCQ]|\[\[?:|\(\?"  # syntax that Python does not have, or reads differently
 
 
 class Values(Record):
@@ -74,7 +74,7 @@ class Values(Record):
             schema_keywords.pattern(pattern)
         except (re.error, OverflowError, RecursionError):
             return True
-        return _RE2.search(pattern) is not None
+        return re.search(_RE2, pattern) is not None
 
     def is_string(self, name: str) -> bool:
         """Whether the plan says that the value is a string."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camp2iac.catalogue.loader import BUILT_IN
+from camp2iac.prepared import bytecode_cache
 from camp2iac.synth import remarks
 from camp2iac.targets.kit.templates import template_source
 
@@ -59,14 +60,15 @@ def remark(text: object) -> DockerText:
 
 def render(template: Path, known: Mapping[str, object]) -> str:
     """The text of a product's template, which can include shared ones and those of other products."""
-    return _environment(template.parent).get_template(template.name).render(known)
+    return environment(template.parent).get_template(template.name).render(known)
 
 
 @cache
-def _environment(folder: Path) -> jinja2.Environment:
+def environment(folder: Path) -> jinja2.Environment:
+    """Reads templates of a product, whose folder this is."""
     import jinja2
 
-    environment = jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FunctionLoader(partial(template_source, (folder, SHARED, BUILT_IN))),
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,
@@ -74,9 +76,10 @@ def _environment(folder: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
+        bytecode_cache=bytecode_cache("docker"),
     )
-    environment.filters |= {"shell": shell, "words": words, "word": word, "remark": remark, "quoted": DockerText}
-    return environment
+    made.filters |= {"shell": shell, "words": words, "word": word, "remark": remark, "quoted": DockerText}
+    return made
 
 
 def _finalize(value: object) -> str:

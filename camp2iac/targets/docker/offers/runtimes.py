@@ -8,6 +8,7 @@ from pathlib import Path
 
 from camp2iac.catalogue import Product, Version
 from camp2iac.catalogue.loader import BUILT_IN
+from camp2iac.prepared import read_yaml
 from camp2iac.record import Record, convert, field
 
 PLATFORM = "docker"
@@ -114,7 +115,4 @@ def _read(data: RuntimeData, folder: Path, module: str) -> RuntimeImage | None:
 
 
 def _data(file: Path) -> RuntimeData:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return convert(yaml.load(file.read_text(encoding="utf-8"), Loader=loader), RuntimeData)  # noqa: S506 - a safe loader
+    return convert(read_yaml(file), RuntimeData)

@@ -15,8 +15,8 @@ from camp2iac.topology.model import Component, Topology, Variable
 STAGE = Stage.USE
 _OPEN = frozenset((53, 80, 123, 443))  # name servers, time servers, HTTP and HTTPS at any address
 _HOSTS = re.compile(r"(?:.*_)?(?:(EMAIL|MAIL|MAILER|SMTP)|(LDAP)|(IMAP))_(?:HOST|HOSTNAME|SERVER|ADDRESS)")
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
-_LOCAL = re.compile(r"localhost|127\..*|::1|\[::1\]|0\.0\.0\.0", re.IGNORECASE)
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
+_LOCAL = r"localhost|127\..*|::1|\[::1\]|0\.0\.0\.0"
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s/]", re.IGNORECASE)
 
 
@@ -47,7 +47,7 @@ def _server(variable: Variable, values: dict[str, str]) -> tuple[str, int, str] 
             return None
     except ValueError:
         return None
-    known = port and _NAME.fullmatch(host) and "." in host and not _LOCAL.fullmatch(host)
+    known = port and re.fullmatch(_NAME, host) and "." in host and not re.fullmatch(_LOCAL, host, flags=re.IGNORECASE)
     return (host, port, scheme) if known else None
 
 

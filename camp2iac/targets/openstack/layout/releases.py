@@ -12,15 +12,15 @@ from typing import TypeAlias
 from camp2iac.record import Record, field
 
 _HOST = r"(?P<host>\[[^\]]+\]|[^:/]+)"
-_SSH = re.compile(rf"ssh://(?:[^@/]+@)?{_HOST}(?::(?P<port>\d+))?(?=/|$)")
-_SCP = re.compile(rf"[^@/:]+@{_HOST}(?P<port>):")  # what follows is a path, also if it begins with digits
-_HTTPS = re.compile(r"https?://(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+))?")
+_SSH = rf"ssh://(?:[^@/]+@)?{_HOST}(?::(?P<port>\d+))?(?=/|$)"
+_SCP = rf"[^@/:]+@{_HOST}(?P<port>):"  # what follows is a path, also if it begins with digits
+_HTTPS = r"https?://(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+))?"
 _PORTS = {"https": 443, "http": 80}
 
 
 def _port(url: str) -> int:
     """The port of a URL for HTTP."""
-    found = _HTTPS.match(url)
+    found = re.match(_HTTPS, url)
     return int((found and found["port"]) or _PORTS.get(url.partition(":")[0], 443))
 
 
@@ -44,7 +44,7 @@ class GitReleases(Record, frozen=True):
 
     @property
     def _found(self) -> re.Match[str] | None:
-        return _SSH.match(self.url) or _SCP.match(self.url)
+        return re.match(_SSH, self.url) or re.match(_SCP, self.url)
 
     @property
     def ports(self) -> frozenset[int]:

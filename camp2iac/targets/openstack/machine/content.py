@@ -13,7 +13,7 @@ from camp2iac.synth.module import Attribute, Ref, Value
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.programs.contents import known
 
-_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
+_ARCHIVE = r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$"
 LEFT_OUT = Ref("local.left_out")
 
 
@@ -115,7 +115,7 @@ def fetched(content: Content) -> bool:
 
 def suffix(name: str) -> str:
     """Return the suffix of an archive, ``tar.gz``, or an empty string for other files."""
-    match = _ARCHIVE.search(name)
+    match = re.search(_ARCHIVE, name, flags=re.IGNORECASE)
     return match[1].lower() if match else ""
 
 

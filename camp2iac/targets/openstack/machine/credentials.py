@@ -14,7 +14,7 @@ from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
 # Safe in a URL, and between the quotes of every configuration file
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+_NAME = r"[A-Za-z][A-Za-z0-9_-]{0,62}"
 
 
 class Credentials(Record, frozen=True):
@@ -59,7 +59,7 @@ def _name(given: MachineInput, service: Service, what: str, statement: Statement
     if statement is None:
         return given.app
     name = statement.value.literal
-    if name is not None and _NAME.fullmatch(name):
+    if name is not None and re.fullmatch(_NAME, name):
         return given.context.ledger.keep(statement, name).literal or name
     _refuse(given, service, what, "a parameter" if name is None else name, statement.value.span)
     return given.app

@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camp2iac.catalogue.loader import BUILT_IN
+from camp2iac.prepared import bytecode_cache
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
 from camp2iac.targets.kit.templates import template_source
 from camp2iac.targets.openstack.machine import users
 
 if TYPE_CHECKING:
-    from types import CodeType
-
     import jinja2
     import jinja2.runtime
-    from jinja2.bccache import Bucket
 
 SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
 
@@ -77,7 +75,7 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
     """
     values: list[Value] = []
     family = context.get("family", "debian")
-    text = _environment(folder, family).get_template(template).render({**context, _VALUES: values})
+    text = environment(folder, family).get_template(template).render({**context, _VALUES: values})
     pieces = _PLACE.split(text)
     if len(pieces) == 1:
         return text
@@ -86,12 +84,12 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
 
 
 @cache
-def _environment(folder: Path, family: str) -> jinja2.Environment:
+def environment(folder: Path, family: str) -> jinja2.Environment:
     """Reads templates of a product. It is cached, because reading takes longer than rendering a hundred times."""
     import jinja2
 
     places = [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
-    environment = jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FunctionLoader(partial(template_source, places)),
         undefined=jinja2.StrictUndefined,
         finalize=jinja2.pass_context(_finalize),
@@ -99,9 +97,9 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
-        bytecode_cache=_compiled(),
+        bytecode_cache=bytecode_cache("machine"),
     )
-    environment.filters |= {
+    made.filters |= {
         "shell": shell,
         "unit": unit,
         "single": single,
@@ -109,24 +107,7 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
         "quoted": Quoted,
         "uid": users.uid,
     }
-    return environment
-
-
-@cache
-def _compiled() -> jinja2.BytecodeCache:
-    """The compiled templates of all environments: most products include the same ones."""
-    import jinja2
-
-    codes: dict[tuple[str, str], CodeType | None] = {}
-
-    class Compiled(jinja2.BytecodeCache):
-        def load_bytecode(self, bucket: Bucket) -> None:
-            bucket.code = codes.get((bucket.key, bucket.checksum))
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            codes[bucket.key, bucket.checksum] = bucket.code
-
-    return Compiled()
+    return made
 
 
 _VALUES = "terraform_values"  # in a template's context: the values so far

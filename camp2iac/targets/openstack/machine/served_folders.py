@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Service, Statement, TextValue
 
 _WORD = r"(?!\.\.?(?:/|$))[A-Za-z0-9._~+@-]+"
-_PAIR = re.compile(rf"(/(?:{_WORD}/)+)=((?:/{_WORD})+|{_WORD}(?:/{_WORD})*)/?")
+_PAIR = rf"(/(?:{_WORD}/)+)=((?:/{_WORD})+|{_WORD}(?:/{_WORD})*)/?"
 
 
 def folders(
@@ -21,7 +21,7 @@ def folders(
     """Return pairs of a URL path and a folder on the instance. None, and CAMP422, if a pair is not possible."""
     found = []
     for one in text.split(","):
-        pair = _PAIR.fullmatch(one.strip())
+        pair = re.fullmatch(_PAIR, one.strip())
         folder = None if pair is None else _folder(given, pair[2])
         if pair is None or folder is None:
             _refuse(given, service, name, statement, one.strip())
@@ -37,7 +37,7 @@ def serves(given: MachineInput, mounts: Sequence[str]) -> bool:
             form = service.product.attributes.get(name)
             if form is None or form.type != "folders":
                 continue
-            pairs = (_PAIR.fullmatch(one.strip()) for one in (statement.value.literal or "").split(","))
+            pairs = (re.fullmatch(_PAIR, one.strip()) for one in (statement.value.literal or "").split(","))
             if any(f"{pair[2]}/".startswith(f"{mount}/") for pair in pairs if pair for mount in mounts):
                 return True
     return False

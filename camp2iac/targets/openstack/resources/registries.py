@@ -15,6 +15,8 @@ _WEB = (80, 443)  # instances may connect to these ports anyway
 
 def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     """The variables with the passwords of registries that an instance uses."""
+    if not layout.settings.registries:
+        return
     used = {found.address for block in made.module.blocks() for found in walk(block)}
     for registry in layout.settings.registries.values():
         if f"var.{registry.variable}" in used:

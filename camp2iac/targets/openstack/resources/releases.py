@@ -23,6 +23,8 @@ _VARIABLES = {
 
 def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     """The variables with the credentials that instances use."""
+    if layout.settings.releases is None:
+        return
     used = {found.address for block in made.module.blocks() for found in walk(block)}
     comment = layout.settings.comment("releases")
     for name, description in _VARIABLES.items():

@@ -11,8 +11,8 @@ from camp2iac.targets.programs.languages.nodejs import package_json
 
 FILE = "pnpm-workspace.yaml"
 _DEPENDENCIES = ("dependencies", "devDependencies", "optionalDependencies")
-_LISTED = re.compile(r"^packages:[ \t]*(?:#.*)?\n((?:[ \t]*(?:-.*|#.*)?\n)*)", re.MULTILINE)
-_ITEM = re.compile(r"""^[ \t]*-[ \t]+(?:"([^"]*)"|'([^']*)'|([^\s#'"][^\n#]*?))[ \t]*(?:#.*)?$""", re.MULTILINE)
+_LISTED = r"^packages:[ \t]*(?:#.*)?\n((?:[ \t]*(?:-.*|#.*)?\n)*)"
+_ITEM = r"""^[ \t]*-[ \t]+(?:"([^"]*)"|'([^']*)'|([^\s#'"][^\n#]*?))[ \t]*(?:#.*)?$"""
 
 
 def patterns(files: ContentFiles) -> tuple[str, ...]:
@@ -20,8 +20,8 @@ def patterns(files: ContentFiles) -> tuple[str, ...]:
     listed = (package_json(files) or {}).get("workspaces")
     listed = listed.get("packages") if isinstance(listed, dict) else listed
     found = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    for block in _LISTED.findall(f"{files.text(FILE)}\n"):
-        found += [next(filter(None, groups), "") for groups in _ITEM.findall(block)]
+    for block in re.findall(_LISTED, f"{files.text(FILE)}\n", flags=re.MULTILINE):
+        found += [next(filter(None, groups), "") for groups in re.findall(_ITEM, block, flags=re.MULTILINE)]
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from camp2iac.topology.model import Component, Demand, Service, Statement
 
 _MOST_BYTES = 1_000_000  # of a file that is read
 _MOST_READ = 200  # characters of a declaration
-_EXACT = re.compile(r"\s*[\"']?(?:==?\s*)?(\d+\.\d+\.\d+)[\"']?,?\s*")
+_EXACT = r"\s*[\"']?(?:==?\s*)?(\d+\.\d+\.\d+)[\"']?,?\s*"
 
 
 class _Said(Record, frozen=True):
@@ -82,7 +82,7 @@ def _declared(files: ContentFiles, language: DeclaredLanguage, depth: int) -> It
         for value in sources.strings(declaration, text):
             if found := intervals(value[:_MOST_READ], declaration.form, depth):
                 words = " ".join(re.sub(r"[\"']", "", value[:_MOST_READ]).split()).rstrip(", ")
-                exact = _EXACT.fullmatch(words) if declaration.exact else None
+                exact = re.fullmatch(_EXACT, words) if declaration.exact else None
                 line = _line(text, declaration, value)
                 yield _Said(declaration.file, line, words, found, declaration.pin, exact[1] if exact else "")
 

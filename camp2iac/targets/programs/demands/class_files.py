@@ -16,8 +16,8 @@ _BEFORE = 44  # Java 1.0 wrote 45
 _MOST_CLASSES = 60
 _MOST_BYTES = 1024 * 1024  # of a class file
 _MANIFEST = "META-INF/MANIFEST.MF"
-_NAMED = re.compile(r"^(Start-Class|Main-Class):[ \t]*([\w.$]{1,400})[ \t]*\r?$", re.MULTILINE)
-_OTHER = re.compile(r"META-INF/|(?:.*/)?(?:module|package)-info\.class$")  # classes of other releases, and no classes
+_NAMED = r"^(Start-Class|Main-Class):[ \t]*([\w.$]{1,400})[ \t]*\r?$"
+_OTHER = r"META-INF/|(?:.*/)?(?:module|package)-info\.class$"  # classes of other releases, and no classes
 
 
 class CompiledClass(Record, frozen=True):
@@ -53,13 +53,13 @@ def _packed(archive: Spool, name: str, kind: str) -> CompiledClass | None:
 
 def _chosen(names: set[str], manifest: bytes, kind: str) -> list[str]:
     """The classes to look at: of a program, the one that starts, and those beside the classes of Spring Boot."""
-    named = dict(_NAMED.findall(manifest.decode("utf-8", "replace").replace("\n ", "")))
+    named = dict(re.findall(_NAMED, manifest.decode("utf-8", "replace").replace("\n ", ""), flags=re.MULTILINE))
     paths = [f"{name.replace('.', '/')}.class" for name in named.values()]
     starts = [place for path in paths for place in (path, f"BOOT-INF/classes/{path}") if place in names]
     prefix = "WEB-INF/classes/" if kind == "war" else "BOOT-INF/classes/"
     own = sorted(name for name in names if name.startswith(prefix) and name.endswith(".class"))
     if not starts and not own and kind == "jar":
-        own = sorted(name for name in names if name.endswith(".class") and not _OTHER.match(name))
+        own = sorted(name for name in names if name.endswith(".class") and not re.match(_OTHER, name))
     return [*starts, *own[:_MOST_CLASSES]]
 
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from camp2iac.prepared import read_yaml
 from camp2iac.record import Record, convert
 from camp2iac.targets.programs.demands.sources import Declaration
 
 _FILE = Path(__file__).parent / "declarations.yaml"
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DeclaredLanguage(Record, frozen=True, forbid_unknown_fields=True):
@@ -26,8 +24,7 @@ class DeclaredLanguage(Record, frozen=True, forbid_unknown_fields=True):
 @cache
 def languages() -> Mapping[str, DeclaredLanguage]:
     """All languages. Each name is that of a product of the catalogue."""
-    data: object = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
-    return convert(data, dict[str, DeclaredLanguage])
+    return convert(read_yaml(_FILE), dict[str, DeclaredLanguage])
 
 
 def of(product: str) -> tuple[Declaration, ...]:

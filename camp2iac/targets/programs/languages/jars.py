@@ -13,7 +13,7 @@ from camp2iac.topology.model import Component
 
 _MANIFEST = "META-INF/MANIFEST.MF"
 _MOST = 1024 * 1024  # bytes of a manifest
-_USUAL = re.compile(r"(^|/)(Main|App|Application|Server|Launcher)\.class$")
+_USUAL = r"(^|/)(Main|App|Application|Server|Launcher)\.class$"
 _BUILD = "create it with  jar --create --file NAME.jar --main-class CLASS ...  or set the main class in your build tool"
 
 
@@ -30,7 +30,7 @@ def fault(archive: Spool, component: Component) -> tuple[str, str] | None:
     statement = _attributes(zips.one(archive, _MANIFEST, _MOST) or b"")
     main = statement.get("main-class", "").replace(".", "/")
     if not main:
-        usual = [name for name in sorted(names) if _USUAL.search(name)]
+        usual = [name for name in sorted(names) if re.search(_USUAL, name)]
         shown = usual[0].removesuffix(".class").replace("/", ".") if len(usual) == 1 else "CLASS"
         return f"this JAR has no Main-Class in {_MANIFEST}", _BUILD.replace("CLASS", shown)
     if "class-path" in statement or _contains(names, main):

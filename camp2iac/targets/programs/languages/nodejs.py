@@ -13,7 +13,7 @@ from camp2iac.targets.programs.case import PROCESS, Case
 from camp2iac.targets.programs.contents import ContentFiles
 
 MAIN = ("server.js", "index.js", "app.js", "main.js")  # the default of npm, and usual names
-_ASIDE = re.compile(r"(^|/)(tests?|__tests__|docs?|examples?|public|static|assets)/|\.(test|spec|config)\.")
+_ASIDE = r"(^|/)(tests?|__tests__|docs?|examples?|public|static|assets)/|\.(test|spec|config)\."
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
@@ -54,7 +54,7 @@ def _starts(package: dict[str, object], files: ContentFiles) -> bool:
 def _nothing(case: Case, package: dict[str, object]) -> Diagnostic:
     """Name the files that may be meant: what ``main`` names, almost, or files with a usual name in a folder."""
     files, main = case.files, package.get("main")
-    sources = [name for name in files.names if name.endswith((".js", ".mjs", ".cjs")) and not _ASIDE.search(name)]
+    sources = [name for name in files.names if name.endswith((".js", ".mjs", ".cjs")) and not re.search(_ASIDE, name)]
     usual = [name for name in sources if name.rpartition("/")[2].rpartition(".")[0] in {each[:-3] for each in MAIN}]
     shown = sorted(usual or sources, key=lambda name: (name.count("/"), name))
     near = nearest(main, sources) if isinstance(main, str) else None

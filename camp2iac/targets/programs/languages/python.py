@@ -18,10 +18,8 @@ from camp2iac.topology.model import Component
 KEY = "com.python.wsgi.application"
 _OBJECTS = ("application", "app", "wsgi")
 _FACTORIES = ("create_app", "make_app", "create_application")
-_INSTALLS = re.compile(
-    r"requirements[^/]*\.(txt|in)|requirements/[^/]*|pyproject\.toml|setup\.(py|cfg)|Pipfile|(poetry|uv)\.lock"
-)
-_SPEAKS = re.compile(rb"application|app|wsgi")
+_INSTALLS = r"requirements[^/]*\.(txt|in)|requirements/[^/]*|pyproject\.toml|setup\.(py|cfg)|Pipfile|(poetry|uv)\.lock"
+_SPEAKS = rb"application|app|wsgi"
 _MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
 
 
@@ -128,7 +126,7 @@ def installed(module: str, component: Component, files: ContentFiles) -> bool:
     if deeper and (_installable(files) or any(variable.name == "PYTHONPATH" for variable in component.variables)):
         return True
     wanted = _plain(first)
-    return any(wanted in _plain(files.text(name)) for name in files.names if _INSTALLS.fullmatch(name))
+    return any(wanted in _plain(files.text(name)) for name in files.names if re.fullmatch(_INSTALLS, name))
 
 
 def _installable(files: ContentFiles) -> bool:
@@ -174,7 +172,7 @@ def candidates(files: ContentFiles) -> list[str]:
     sources = [name for name in files.names if name.endswith(".py") and not re.search(r"(^|/)(tests?|docs?)/", name)]
     for file in sorted(sources, key=lambda name: (name.count("/"), name))[:_MOST_FILES]:
         data = files.read(file)
-        names = (top(data) if len(data) <= _MOST_BYTES and _SPEAKS.search(data) else None) or frozenset[str]()
+        names = (top(data) if len(data) <= _MOST_BYTES and re.search(_SPEAKS, data) else None) or frozenset[str]()
         module = file.removesuffix(".py").removesuffix("/__init__")
         name = next((name for name in _OBJECTS if name in names), None)
         if name and re.fullmatch(r"\w+(/\w+)*", module) and f"{module}/__init__.py" not in files.names:
@@ -279,7 +277,7 @@ def _from_there(component: Component, above: str, module: str, first: str | None
     """The help that makes this folder the place for imports, without losing the requirements."""
     name = (first or "").removeprefix(f"{above}/")
     other = f"  and  {KEY}: {name}" if name and name.rpartition("/")[0] != module.replace(".", "/") else ""
-    listed_ = [each for each in files.names if _INSTALLS.fullmatch(each)]
+    listed_ = [each for each in files.names if re.fullmatch(_INSTALLS, each)]
     if listed_ and component.kind != "django" and not any(f"{above}/{each}" in files for each in listed_):
         more = other.replace("  and", "write", 1) + ", and " if other else ""
         return f"{more}add to its requirements\n  - requirement_type: org.camp2iac:Env\n    PYTHONPATH: {above}"

@@ -10,8 +10,8 @@ from camp2iac.targets.openstack.machine.content import ContentRequest, Delivered
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput
 
 _URL = re.compile(r"https?://[!#-&(-~]+")  # printable, without quotes
-_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+_REVISION = r"[A-Za-z0-9][A-Za-z0-9._/-]*"
+_COMMIT = r"[0-9a-f]{40}"
 
 
 class FetchedDelivery:
@@ -24,11 +24,11 @@ class FetchedDelivery:
         digest = content.extensions.get("sha256")
         sha256 = digest.text.lower() if isinstance(digest, Scalar) else ""
         url, _, revision = where.removeprefix("git+").partition("#")
-        if not _URL.fullmatch(url) or (revision and not _REVISION.fullmatch(revision)):
+        if not _URL.fullmatch(url) or (revision and not re.fullmatch(_REVISION, revision)):
             _no_address(document.given, request, where)
             return None
         git = where.startswith("git+") or url.endswith(".git")
-        if not (_COMMIT.fullmatch(revision) if git else sha256):
+        if not (re.fullmatch(_COMMIT, revision) if git else sha256):
             _anything(document.given, request, url, git=git)
         document.install("git" if git else "curl", "ca-certificates")
         if git:
