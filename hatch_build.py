@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,8 @@ def _prepare_yaml(folder: Path) -> None:
 
 
 def _prepare_templates(folder: Path) -> None:
+    from jinja2 import TemplateAssertionError
+
     from camp2iac import prepared
 
     for kind, environment, names in _environments():
@@ -69,7 +72,9 @@ def _prepare_templates(folder: Path) -> None:
             source = _source(environment, name)
             bucket = prepared.bytecode_cache(kind).get_bucket(environment, name, None, source)
             file = folder / f"{prepared.template_name(kind, bucket)}.py"
-            if not file.exists():  # most products include the same ones
+            if file.exists():  # most products include the same ones
+                continue
+            with suppress(TemplateAssertionError):  # filters of the other kind, whose templates are in the same folder
                 file.write_text(environment.compile(source, name, None, raw=True), encoding="utf-8")
 
 

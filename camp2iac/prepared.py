@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -28,7 +28,7 @@ def digest(*parts: str) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def read_yaml(file: Path) -> Any:
+def read_yaml(file: Path) -> object:
     """The content of a YAML file of our own."""
     text = file.read_text(encoding="utf-8")
     prepared = FOLDER / f"{digest(text)}.json"
@@ -37,7 +37,7 @@ def read_yaml(file: Path) -> Any:
     return parse_yaml(text)
 
 
-def parse_yaml(text: str) -> Any:
+def parse_yaml(text: str) -> object:
     """The content of a YAML text of our own."""
     import yaml
 

@@ -23,7 +23,7 @@ from camp2iac.catalogue.relations import Relation, relations
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.prepared import read_yaml
-from camp2iac.record import Record, ValidationError, replace
+from camp2iac.record import Record, ValidationError, convert, replace
 
 BUILT_IN = Path(__file__).parent / "products"
 SCHEMA = Path(__file__).parent / "product.schema.json"
@@ -100,7 +100,7 @@ def _all_built_in() -> Mapping[str, Product]:
 
 @cache
 def _built_in(file: Path) -> Product:
-    return product(file.parent, read_yaml(file))
+    return product(file.parent, convert(read_yaml(file), dict))
 
 
 def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Product | None:

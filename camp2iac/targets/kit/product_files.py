@@ -12,7 +12,7 @@ from camp2iac.camp.schema_keywords import Schema
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.prepared import read_yaml
-from camp2iac.record import Record
+from camp2iac.record import Record, convert
 
 
 class Unsupported(Record, frozen=True):
@@ -32,5 +32,5 @@ def sound(platform: str, schema: Schema, products: Iterable[Product], diagnostic
 @cache
 def read(file: Path) -> dict[str, Any]:
     """The content of a YAML file of our own."""
-    content: dict[str, Any] = read_yaml(file)
+    content: dict[str, Any] = convert(read_yaml(file), dict)
     return content
