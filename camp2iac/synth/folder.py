@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import errno
 import hashlib
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -202,8 +203,8 @@ def _trap(directory: Path, path: str) -> str | None:
 def _read(path: Path) -> bytes | None:
     """The bytes of a file, cut off after more than _MOST_READ."""
     try:
-        with path.open("rb") as file:
-            return file.read(_MOST_READ + 1)
+        with path.open("rb") as file:  # read(n) makes room for n bytes, however short the file is
+            return file.read(min(_MOST_READ, os.fstat(file.fileno()).st_size) + 1)
     except FileNotFoundError:
         return None
 

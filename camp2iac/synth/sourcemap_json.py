@@ -105,7 +105,10 @@ def files(text: bytes) -> dict[str, str] | None:
 
     ``text``: ``.camp2iac.digests.json``, or the one file that older releases wrote.
     """
-    content = _content(text)
+    return _files(_content(text))
+
+
+def _files(content: Mapping[str, object] | None) -> dict[str, str] | None:
     if content is not None and "origins" in content and content["format"] != _BEFORE:
         return {}  # the other file has the digests, and an interrupted run did not write it
     found = content.get("files") if content else None
@@ -124,7 +127,7 @@ def standing(text: bytes, of_digests: bytes | None) -> Standing | None:
     """
     content = _content(text)
     told = content if content and content["format"] == _BEFORE else _content(of_digests or b"")
-    if content is None or told is None or files(json.dumps(told).encode()) is None:
+    if content is None or told is None or _files(told) is None:
         return None
     resources = content.get("resources")
     try:
