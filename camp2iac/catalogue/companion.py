@@ -60,8 +60,7 @@ class CompanionPart(Record, frozen=True, forbid_unknown_fields=True):
 
     ``packages``: of the distribution. ``files``: from templates, before the script runs. ``running``: the units of its
     packages that camp-status checks. ``script``: its template in ``templates/``, which runs after those of all
-    services. Empty: none. ``ports``: who may connect to it. ``ways_out``: where it connects to. ``systems``: if only
-    some of the companion's operating systems have its packages.
+    services. Empty: none. ``ports``: who may connect to it. ``ways_out``: where it connects to.
     """
 
     packages: tuple[str, ...] = ()
@@ -70,7 +69,6 @@ class CompanionPart(Record, frozen=True, forbid_unknown_fields=True):
     script: str = ""
     ports: tuple[CompanionPort, ...] = ()
     ways_out: tuple[CompanionWayOut, ...] = ()
-    systems: tuple[str, ...] = ()
 
 
 class Companion(Record, frozen=True, forbid_unknown_fields=True):

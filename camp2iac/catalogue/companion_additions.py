@@ -49,7 +49,8 @@ def schema() -> Schema:
 def sound(products: Iterable[Product], companions: Iterable[Companion], diagnostics: Diagnostics) -> bool:
     """Whether the files of users' products fit. Collects errors (CAMP306, and CAMP31x at the line)."""
     pairs = [(product, companion) for product in products for companion in companions]
-    return all([_sound(*pair, diagnostics) for pair in pairs])
+    results = [_sound(product, companion, diagnostics) for product, companion in pairs]
+    return all(results)
 
 
 def _sound(product: Product, companion: Companion, diagnostics: Diagnostics) -> bool:

@@ -1,20 +1,16 @@
-"""Ports of companions that something else on the instances has, and products whose addition a system does not have."""
+"""Ports of companions that something else on the instances has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.catalogue.companion_additions import addition
 from camp2iac.diagnostics import Diagnostic, Label
-from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.openstack.layout.companion_parts import available
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import services
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP474: an operating system lacks what a product adds. CAMP475: a port is in use."""
-    yield from _lacking(layout)
+    """CAMP475."""
     for tier, parts in layout.parts.items():
         taken: dict[int, str] = dict(_taken(layout, tier))
         for each in parts:
@@ -44,20 +40,3 @@ def _taken(layout: OpenStackLayout, tier: str) -> Iterator[tuple[int, str]]:
 def _place(layout: OpenStackLayout, id_: str) -> tuple[Label, ...]:
     found = layout.topology.components.get(id_) or layout.topology.services.get(id_)
     return (Label(found.span, f"{id_} is declared here"),) if found else ()
-
-
-def _lacking(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    for asked in layout.environment.companions:
-        name = asked.companion.name
-        for tier, group in layout.groups.items():
-            system = layout.images[tier].system
-            for service in services(layout.topology, group):
-                part = addition(service.product, asked.companion)
-                if part is not None and not available(part, system):
-                    yield Diagnostic(
-                        "CAMP474",
-                        f"{name} has nothing for {service.product.title} on {system}, which the tier {tier} has",
-                        layout.environment.key_span(name),
-                        label=f"instances of {tier} have it without {service.product.title}",
-                        help=f"use an image with {listed(part.systems, 'or')}",
-                    )

@@ -1,10 +1,9 @@
-"""What companions have on each tier: their own part, and those that the tier's products add. And the rules for these."""
+"""What companions have on each tier: their own part, those that the tier's products add, and the rules for both."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from camp2iac.catalogue import systems
 from camp2iac.catalogue.companion import AskedCompanion, CompanionPart
 from camp2iac.catalogue.companion_additions import addition
 from camp2iac.catalogue.companion_asks import CompanionPort, server
@@ -33,29 +32,20 @@ class PlacedPart(Record, frozen=True):
         return self.asked.companion.name + (f"-{self.service.id}" if self.service else "")
 
 
-def available(part: CompanionPart, system: str) -> bool:
-    """Whether an operating system has the packages of what a product adds."""
-    return not part.systems or systems.like(system) in part.systems
-
-
-def parts(asked: Iterable[AskedCompanion], found: Iterable[Service], system: str) -> Iterator[PlacedPart]:
+def parts(asked: Iterable[AskedCompanion], found: Iterable[Service]) -> Iterator[PlacedPart]:
     """The parts on a tier's instances: those of each companion, before those that its services add."""
     given = tuple(found)
     for each in asked:
         yield PlacedPart(each, each.companion.machine)
         for service in given:
             part = addition(service.product, each.companion)
-            if part is not None and available(part, system):
+            if part is not None:
                 yield PlacedPart(each, part, service)
 
 
-def by_tier(
-    traffic: Traffic, asked: tuple[AskedCompanion, ...], os: Mapping[str, str]
-) -> Mapping[str, tuple[PlacedPart, ...]]:
-    """The parts on each tier. ``os``: the tiers' operating systems."""
-    return {
-        id_: tuple(parts(asked, services(traffic.topology, group), os[id_])) for id_, group in traffic.groups.items()
-    }
+def by_tier(traffic: Traffic, asked: tuple[AskedCompanion, ...]) -> Mapping[str, tuple[PlacedPart, ...]]:
+    """The parts on each tier."""
+    return {id_: tuple(parts(asked, services(traffic.topology, group))) for id_, group in traffic.groups.items()}
 
 
 def rules(placed: Mapping[str, tuple[PlacedPart, ...]], settings: OpenStackSettings) -> Iterator[SecurityGroupRule]:

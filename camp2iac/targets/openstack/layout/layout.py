@@ -150,7 +150,7 @@ class OpenStackLayout(Traffic, frozen=True):
             proxied=frozenset(),
             parts={},
         )
-        parts = companion_parts.by_tier(layout, environment.companions, os)
+        parts = companion_parts.by_tier(layout, environment.companions)
         more = (
             *bastions.rules(layout, given.bastion, given.comment("ssh_from")),
             *companion_parts.rules(parts, given),

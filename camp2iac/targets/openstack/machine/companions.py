@@ -62,8 +62,7 @@ def add(document: MachineDocument, installed: Mapping[str, TemplateContext]) -> 
 
     ``installed``: the names for the templates of each service.
     """
-    infrastructure = document.given.infrastructure
-    for each in parts(infrastructure.companions, document.given.services, infrastructure.os):
+    for each in parts(document.given.infrastructure.companions, document.given.services):
         if each.service is None or each.service.id in installed:
             _add_sound(document, each, installed)
 
@@ -80,14 +79,15 @@ def _add_sound(document: MachineDocument, each: PlacedPart, installed: Mapping[s
         if folder.parent == home:
             raise
         name, problem = companion.name, fault.__cause__
-        what = f"{product.name}/{name}.yaml" if product else f"the companion {name}"
+        file = f"{product.name}/{name}.yaml" if product else f"{name}/companion.yaml"
+        what = file if product else f"the companion {name}"
         document.given.context.diagnostics.add(
             Diagnostic(
                 "CAMP306",
                 f"{what} cannot be used: {type(problem).__name__}: {problem}",
                 document.given.context.environment.key_span(name),
                 label="the environment asks for it",
-                help=f"correct {f'{product.name}/{name}.yaml' if product else f'{name}/companion.yaml'} or its templates",
+                help=f"correct {file} or its templates",
             )
         )
 
