@@ -1,0 +1,1 @@
+../../../../../shared/outputs-3.tf

@@ -1,0 +1,1 @@
+../../../../../shared/variables-2.tf
