@@ -1,4 +1,4 @@
-"""Debian's Prometheus reads the exporters of all instances and servers from the module's output. These have few rights."""
+"""Debian's Prometheus finds the exporters of all instances and servers in the module's output. They have few rights."""
 
 import json
 import time

@@ -122,12 +122,12 @@ def _companions(layout: OpenStackLayout) -> str:
         return ""
     rows = "\n".join(f"- `{each.companion.name}`: {each.companion.effect}" for each in asked)
     parts = [f"## Companions\n\nEvery instance also has what the environment asks for:\n\n{rows}"]
-    for name in companion_targets.listed(layout):
-        parts.append(
-            f"The ports of `{name}` on all instances are in an output, in the form of Prometheus' `file_sd_configs`. "
-            "Write it to a file that your Prometheus reads, after each `terraform apply`:\n\n"
-            f"```sh\nterraform output -json {companion_targets.output(name)} > {name}.json\n```"
-        )
+    parts += [
+        f"The ports of `{name}` on all instances are in an output, in the form of Prometheus' `file_sd_configs`. "
+        "Write it to a file that your Prometheus reads, after each `terraform apply`:\n\n"
+        f"```sh\nterraform output -json {companion_targets.output(name)} > {name}.json\n```"
+        for name in companion_targets.listed(layout)
+    ]
     return "\n\n".join(parts)
 
 
