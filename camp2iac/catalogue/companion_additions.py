@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -41,7 +40,7 @@ def _built_in(file: Path) -> CompanionPart | None:
 
 def schema() -> Schema:
     """The JSON Schema of such a file."""
-    found: dict[str, Any] = json.loads(COMPANION_SCHEMA.read_text(encoding="utf-8"))
+    found: Schema = json.loads(COMPANION_SCHEMA.read_text(encoding="utf-8"))
     part: Schema = {**found["properties"]["machine"], "title": "Addition to a companion"}
     return part
 
