@@ -1,21 +1,15 @@
-# camp.yaml: import, public by default
-output "import_url" {
-  description = "URL of import."
-  value       = "http://${openstack_networking_floatingip_v2.import.address}:8080"
+# camp.yaml: desk, Expose
+output "desk_url" {
+  description = "URL of desk."
+  value       = "http://${openstack_networking_floatingip_v2.desk.address}:8080"
 }
 
-output "import_address" {
-  description = "Address of the tier import, for SSH."
-  value       = local.import_address
+output "desk_addresses" {
+  description = "Addresses of the tier desk, by instance, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.desk_main : name => port.all_fixed_ips[0] }
 }
 
-# camp.yaml: web, public by default
-output "web_url" {
-  description = "URL of web."
-  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
-}
-
-output "web_address" {
-  description = "Address of the tier web, for SSH."
-  value       = local.web_address
+output "ledger_address" {
+  description = "Address of the tier ledger, for SSH."
+  value       = local.ledger_address
 }

@@ -3,9 +3,6 @@
 
 mock_provider "openstack" {
   # With the values that Terraform makes up, the plan would fail.
-  mock_data "openstack_blockstorage_quotaset_v3" {
-    defaults = { volumes = -1, gigabytes = -1 }
-  }
   mock_data "openstack_compute_quotaset_v2" {
     defaults = { instances = -1, cores = -1, ram = -1, server_groups = -1 }
   }
@@ -14,71 +11,6 @@ mock_provider "openstack" {
   }
 }
 
-mock_provider "random" {
-}
-
-# Terraform asks for these variables. The values are made up.
-variables {
-  desk_flavor      = "mocked-desk-flavor"
-  ledger_flavor    = "mocked-ledger-flavor"
-  external_network = "mocked-external-network"
-}
-
 run "plans_with_default_values" {
   command = plan
-
-  # Override files must not make these public.
-  assert {
-    condition = alltrue([
-      !endswith(openstack_networking_secgroup_rule_v2.desk_from_balancer_8080.remote_ip_prefix, "/0"),
-    ])
-    error_message = "Only rules of public endpoints may admit any address."
-  }
-}
-
-run "scales_to_the_maximum" {
-  command = plan
-
-  variables {
-    desk_count = 3
-  }
-
-  assert {
-    condition = alltrue([
-      length(openstack_compute_instance_v2.desk) == 3,
-      length(openstack_lb_member_v2.desk_8080) == 3,
-      length(openstack_networking_port_v2.desk_main) == 3,
-    ])
-    error_message = "Each number must be 3, because desk_count is 3."
-  }
-}
-
-run "refuses_more_than_the_maximum" {
-  command = plan
-
-  variables {
-    desk_count = 4
-  }
-
-  expect_failures = [var.desk_count]
-}
-
-run "refuses_less_than_the_minimum" {
-  command = plan
-
-  variables {
-    desk_count = 0
-  }
-
-  expect_failures = [var.desk_count]
-}
-
-run "refuses_fractions" {
-  command = plan
-
-  variables {
-    desk_count = 1.5
-  }
-
-  expect_failures = [var.desk_count]
 }

@@ -1,5 +1,11 @@
-variable "one_flavor" {
-  description = "Name of the flavor of the tier one."
+variable "api_flavor" {
+  description = "Name of the flavor of the tier api."
+  type        = string
+  nullable    = false
+}
+
+variable "tools_flavor" {
+  description = "Name of the flavor of the tier tools."
   type        = string
   nullable    = false
 }

@@ -1,1 +1,1 @@
-../../../../../shared/variables-4.tf
+../../../../../shared/variables-3.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-2.tf
+../../../../../shared/moved-6.tf

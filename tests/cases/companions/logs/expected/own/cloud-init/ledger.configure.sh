@@ -1,1 +1,1 @@
-../../../../../../shared/ledger.configure.sh
+../../../../../../shared/ledger.configure-2.sh
