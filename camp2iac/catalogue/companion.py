@@ -207,7 +207,9 @@ def _companion(file: Path, data: object) -> Companion:
 
 def misnamed(part: CompanionPart, settings: Mapping[str, CompanionSetting]) -> Iterator[str]:
     """The settings that its ports and ways out name, but that are not there, of another type or not required."""
-    asked = [(port.sources, "cidrs") for port in part.ports] + [(way.to, "url") for way in part.ways_out]
+    asked = [(port.sources, "cidrs") for port in part.ports if port.sources] + [
+        (way.to, "url") for way in part.ways_out
+    ]
     for name, type_ in asked:
         setting = settings.get(name)
         if setting is None or setting.type != type_ or not setting.required:

@@ -10,7 +10,7 @@ from camp2iac.record import Record, field
 _OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _HOST = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
-_PEM = "-----BEGIN CERTIFICATE-----\\r?\\n([A-Za-z0-9+/=]{1,76}\\r?\\n){1,200}-----END CERTIFICATE-----"
+_PEM = "-----BEGIN CERTIFICATE-----\\n([A-Za-z0-9+/=]{1,76}\\n){1,200}-----END CERTIFICATE-----"
 _CIDR: Schema = {
     "type": "string",
     "pattern": f"^({_OCTET}\\.){{3}}{_OCTET}(/([1-9]|[12][0-9]|3[0-2]))?$",
@@ -27,7 +27,7 @@ FORMS: Mapping[str, Schema] = {
     },
     "certificates": {
         "type": "string",
-        "maxLength": 65536,
+        "maxLength": 16384,
         "pattern": f"^({_PEM}\\s*)+$",
         "x-what": "certificates in PEM form",
         "x-label": "only certificates in PEM form belong here, no private key",
@@ -58,15 +58,16 @@ def url_form(schemes: Sequence[str]) -> Schema:
 
 
 class CompanionPort(Record, frozen=True, forbid_unknown_fields=True):
-    """A TCP port that others connect to.
+    """A TCP port that it listens on.
 
-    ``sources``: the setting with their networks (``from:`` in the file). ``what``: its protocol, for people.
-    ``labels``: if there are any, the output ``NAME_targets`` of the companion lists the port with them.
+    ``what``: its protocol, for people. ``sources``: the setting with the networks of those who connect (``from:`` in
+    the file). Empty: only the instance itself. ``labels``: if there are any, the output ``NAME_targets`` of the
+    companion lists the port with them.
     """
 
     port: int
     what: str
-    sources: str = field(name="from")
+    sources: str = field(name="from", default="")
     labels: Mapping[str, str] = field(default_factory=dict)
 
 

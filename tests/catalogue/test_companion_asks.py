@@ -143,6 +143,10 @@ def test_each_network_can_connect_to_each_port(tmp_path: Path) -> None:
     assert not [name for name in found if name.startswith("machine: Metrics of") and "instance" not in name]
 
 
+def test_a_port_for_the_instance_itself(tmp_path: Path) -> None:
+    assert not [rule for rule in rules(compiled(tmp_path, "metrics: 203.0.113.9\n")).values() if rule[1] == 9114]
+
+
 def test_the_same_network_twice_is_one_rule(tmp_path: Path) -> None:
     assert (
         len([each for each in rules(compiled(tmp_path, "metrics: [203.0.113.9, 203.0.113.9/32]\n")) if "203" in each])

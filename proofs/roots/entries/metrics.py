@@ -14,6 +14,7 @@ scrape_configs:
   - job_name: camp
     file_sd_configs: [{ files: [/etc/prometheus/camp.json] }]
 """
+API = "curl -s --noproxy '*' 'http://127.0.0.1:9090/api/v1"
 DENIED = {
     "psql --username=prometheus --dbname=postgres --command='select * from pg_authid'": "permission denied",
     "mariadb --user=prometheus --execute='select * from mysql.global_priv'": "denied",
@@ -25,8 +26,10 @@ REDIS = (
 
 
 def use(fleet: Fleet) -> str:
-    install(fleet)
-    found = watched(fleet)
+    install(fleet, "machine")
+    found = watched(fleet, "machine")
+    query = f"{API}/query?query=pg_up%2Bon()mysql_up%2Bon()redis_up%2Bon()nginx_up"
+    assert json.loads(fleet.sh("machine", f"{query}'"))["data"]["result"][0]["value"][1] == "4"
     for command, answer in DENIED.items():
         said = fleet.sh("servers", f"cd / && runuser -u prometheus -- {command} 2>&1", check=False)
         assert answer in said, said
@@ -35,10 +38,11 @@ def use(fleet: Fleet) -> str:
     return "\n".join(found)
 
 
-def install(fleet: Fleet) -> None:
+def install(fleet: Fleet, machine: str) -> None:
+    """Install Debian's Prometheus on an instance, with the module's output."""
     targets = json.dumps(fleet.paper.outputs["metrics_targets"])
     fleet.sh(
-        "machine",
+        machine,
         "command -v prometheus > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y prometheus\n"
         f"cat > /etc/prometheus/prometheus.yml << 'END'\n{SETTINGS}END\n"
         f"cat > /etc/prometheus/camp.json << 'END'\n{targets}\nEND\n"
@@ -46,17 +50,15 @@ def install(fleet: Fleet) -> None:
     )
 
 
-def watched(fleet: Fleet) -> list[str]:
+def watched(fleet: Fleet, machine: str) -> list[str]:
     """The targets that Prometheus knows, all of them up."""
     end = time.monotonic() + 90
     while True:
-        said = fleet.sh("machine", "curl -s --noproxy '*' http://127.0.0.1:9090/api/v1/targets", check=False)
+        said = fleet.sh(machine, f"{API}/targets'", check=False)
         known = json.loads(said)["data"]["activeTargets"] if said.startswith("{") else []
         health = {each["labels"]["job"] + " " + each["labels"]["instance"]: each["health"] for each in known}
         if len(health) == len(fleet.paper.outputs["metrics_targets"]) and set(health.values()) == {"up"}:
             break
         assert time.monotonic() < end, f"{health} {[each['lastError'] for each in known]}"
         time.sleep(2)
-    query = "http://127.0.0.1:9090/api/v1/query?query=pg_up%2Bon()mysql_up%2Bon()redis_up%2Bon()nginx_up"
-    assert json.loads(fleet.sh("machine", f"curl -s --noproxy '*' '{query}'"))["data"]["result"][0]["value"][1] == "4"
     return sorted(health)

@@ -74,6 +74,8 @@ def rules(placed: Mapping[str, tuple[PlacedPart, ...]], settings: OpenStackSetti
 
 def _port(tier: str, each: PlacedPart, port: CompanionPort, comment: str) -> Iterator[SecurityGroupRule]:
     """A rule for each network that may connect."""
+    if not port.sources:
+        return
     for source in sorted({addresses.network(given) or given for given in each.asked.networks(port.sources)}):
         yield SecurityGroupRule(
             tier=tier,
