@@ -13,9 +13,10 @@ from camp2iac.record import Record, asdict, replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Template
 from camp2iac.targets.openstack.layout.companion_parts import PlacedPart, parts
+from camp2iac.targets.openstack.machine import sandbox
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument
 from camp2iac.targets.openstack.machine.halves import CONFIGURE
-from camp2iac.targets.openstack.machine.render import UnquotedError, render
+from camp2iac.targets.openstack.machine.render import Quoted, UnquotedError, render
 from camp2iac.targets.openstack.machine.template_context import TemplateContext
 
 
@@ -43,6 +44,7 @@ class CompanionFileNames(Record, frozen=True):
         app: The application's name in files, units and roles.
         tier: The id of the tier.
         numbered: The tier can have several instances, whose names end with their number.
+        sandbox: Lines for `[Service]` of a unit or a drop-in: the program may connect and listen, and writes nothing.
     """
 
     name: str
@@ -51,6 +53,7 @@ class CompanionFileNames(Record, frozen=True):
     app: str
     tier: str
     numbered: bool
+    sandbox: str
 
 
 class _TemplateError(Exception):
@@ -98,7 +101,11 @@ def _add(document: MachineDocument, asked: AskedCompanion) -> None:
     name = f"companion.{companion.name}"
     common = CompanionNames(name=name, lib=f"{LIB}/{name}", settings=asked.settings)
     own = CompanionFileNames(
-        **asdict(common), app=given.app, tier=given.tier.id, numbered=given.infrastructure.numbered
+        **asdict(common),
+        app=given.app,
+        tier=given.tier.id,
+        numbered=given.infrastructure.numbered,
+        sandbox=_sandbox(),
     )
     part = RenderedPart(companion.machine, companion.folder, name, asdict(own), asdict(common))
     _add_part(document, part, companion.name)
@@ -109,8 +116,16 @@ def _add_addition(document: MachineDocument, each: PlacedPart, known: TemplateCo
     asked, service = each.asked, each.service
     assert service is not None  # noqa: S101 - by the caller
     name = f"companion.{asked.companion.name}.{known.name}"
-    names = {**asdict(replace(known, name=name, lib=f"{LIB}/{name}")), "settings": asked.settings}
+    names = {
+        **asdict(replace(known, name=name, lib=f"{LIB}/{name}")),
+        "settings": asked.settings,
+        "sandbox": _sandbox(),
+    }
     _add_part(document, RenderedPart(each.part, service.product.folder, name, names, names), asked.companion.name)
+
+
+def _sandbox() -> Quoted:
+    return Quoted(sandbox.companion())
 
 
 class RenderedPart(Record, frozen=True):
