@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from camp2iac.camp.bounded import read_plain
 from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
+from camp2iac.catalogue.companion_asks import FORMS, CompanionPort, CompanionWayOut, url_form
 from camp2iac.catalogue.recipe import TemplateFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.prepared import read_yaml
@@ -25,7 +26,9 @@ BUILT_IN_COMPANIONS = Path(__file__).parent / "companions"
 COMPANION_SCHEMA = Path(__file__).parent / "companion.schema.json"
 FILE = "companion.yaml"
 
+SettingValue: TypeAlias = "str | tuple[str, ...] | None"
 _FORMS: Mapping[str, Schema] = {
+    **FORMS,
     "time": {
         "type": "string",
         "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
@@ -39,12 +42,14 @@ _FORMS: Mapping[str, Schema] = {
 class CompanionSetting(Record, frozen=True, forbid_unknown_fields=True):
     """What an environment file says about a companion.
 
-    ``type``: ``time``: of day, ``03:00``. ``word``: one of ``choices``.
+    ``type``: ``time``: of day, ``03:00``. ``word``: one of ``choices``. ``cidrs``: networks. ``url``: a server, with
+    one of ``schemes``. ``host``: a name. ``certificates``: PEM.
     """
 
-    type: Literal["time", "word"]
+    type: Literal["time", "word", "cidrs", "url", "host", "certificates"]
     description: str
     choices: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
     required: bool = False
 
 
@@ -53,13 +58,15 @@ class CompanionPart(Record, frozen=True, forbid_unknown_fields=True):
 
     ``packages``: of the distribution. ``files``: from templates, before the script runs. ``running``: the units of its
     packages that camp-status checks. ``script``: its template in ``templates/``, which runs after those of all
-    services. Empty: none.
+    services. Empty: none. ``ports``: who may connect to it. ``ways_out``: where it connects to.
     """
 
     packages: tuple[str, ...] = ()
     files: tuple[TemplateFile, ...] = ()
     running: tuple[str, ...] = ()
     script: str = ""
+    ports: tuple[CompanionPort, ...] = ()
+    ways_out: tuple[CompanionWayOut, ...] = ()
 
 
 class Companion(Record, frozen=True, forbid_unknown_fields=True):
@@ -108,13 +115,19 @@ class AskedCompanion(Record, frozen=True):
     """A companion that an environment asks for. ``settings``: all of them, as strings with their places, or None."""
 
     companion: Companion
-    settings: Mapping[str, str | None]
+    settings: Mapping[str, SettingValue]
+
+    def networks(self, setting: str) -> tuple[str, ...]:
+        """The networks that a setting names, as they are written."""
+        found = self.settings[setting]
+        return (found,) if isinstance(found, str) else found or ()
 
 
 def _form(setting: CompanionSetting) -> Schema:
     if setting.type == "word":
         return {"enum": list(setting.choices), "x-example": setting.choices[0], "description": setting.description}
-    return {**_FORMS[setting.type], "description": setting.description}
+    form = url_form(setting.schemes) if setting.type == "url" else _FORMS[setting.type]
+    return {**form, "description": setting.description}
 
 
 @cache
@@ -179,4 +192,19 @@ def _companion(file: Path, data: object) -> Companion:
     setting = made.settings.get(made.short)
     if setting is None or any(each.type == "word" and not each.choices for each in made.settings.values()):
         raise ValidationError("short names no setting, or a word has no choices")
+    if any(each.type == "url" and not each.schemes for each in made.settings.values()):
+        raise ValidationError("a url has no schemes")
+    for name in misnamed(made.machine, made.settings):
+        raise ValidationError(f"a port or a way out needs a required setting {name} with networks or a URL")
     return replace(made, folder=file.parent)
+
+
+def misnamed(part: CompanionPart, settings: Mapping[str, CompanionSetting]) -> Iterator[str]:
+    """The settings that its ports and ways out name, but that are not there, of another type or not required."""
+    asked = [(port.sources, "cidrs") for port in part.ports if port.sources] + [
+        (way.to, "url") for way in part.ways_out
+    ]
+    for name, type_ in asked:
+        setting = settings.get(name)
+        if setting is None or setting.type != type_ or not setting.required:
+            yield name

@@ -17,10 +17,17 @@ from typing import Any, TypeAlias
 from camp2iac.camp import placed, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
+from camp2iac.camp.nodes import Sequence as YamlSequence
 from camp2iac.camp.scalars import resolve
 from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
-from camp2iac.catalogue.companion import AskedCompanion, Companion, built_in_companions, load_companions
+from camp2iac.catalogue.companion import (
+    AskedCompanion,
+    Companion,
+    SettingValue,
+    built_in_companions,
+    load_companions,
+)
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.located import located
 from camp2iac.record import replace
@@ -74,14 +81,20 @@ def asked(values: YamlMapping, offered: Mapping[str, Companion], file: str | Non
     )
 
 
-def _settings(node: Node, companion: Companion, file: str | None) -> dict[str, str | None]:
-    found: dict[str, str | None] = dict.fromkeys(companion.settings)
+def _settings(node: Node, companion: Companion, file: str | None) -> dict[str, SettingValue]:
+    found: dict[str, SettingValue] = dict.fromkeys(companion.settings)
     given = node.entries if isinstance(node, YamlMapping) else {companion.short: MappingEntry(_NO_KEY, node)}
     for name, entry in given.items():
-        if isinstance(entry.value, Scalar):  # as written: YAML reads 03:00 as a number
-            span = entry.value.span
-            found[name] = located(entry.value.text, span if span.file == file else None)
+        if isinstance(entry.value, Scalar):
+            found[name] = _setting(entry.value, file)
+        elif isinstance(entry.value, YamlSequence):
+            found[name] = tuple(_setting(each, file) for each in entry.value.items if isinstance(each, Scalar))
     return found
+
+
+def _setting(node: Scalar, file: str | None) -> str:
+    """As written: YAML reads 03:00 as a number."""
+    return located(node.text, node.span if node.span.file == file else None)
 
 
 @cache

@@ -90,6 +90,7 @@ class Paper:
         assert compiled.result is not None
         assert compiled.ok, [d.message for d in compiled.diagnostics]
         self.topology: Topology = compiled.topology
+        self.outputs: dict[str, Any] = {}  # after `apply`
         for name, text in hcl.write(_without_questions(compiled.result.lowered.module)).items():
             (self.folder / name).write_text(ROUTER.sub("203.0.113.8", text))
         for document in compiled.result.lowered.documents:
@@ -151,7 +152,9 @@ class Paper:
         for line in map(json.loads, said.splitlines()):
             if "diagnostic" in line:
                 wrong.append(f"{line['diagnostic']['detail']} {line['diagnostic'].get('snippet')}")
-            for each in line.get("test_state", {}).get("root_module", {}).get("resources", ()):
+            state = line.get("test_state", {})
+            self.outputs |= {name: output.get("value") for name, output in state.get("outputs", {}).items()}
+            for each in state.get("root_module", {}).get("resources", ()):
                 found[each["address"]] = each["values"]
         assert found, "\n".join(wrong)
         return found

@@ -29,6 +29,7 @@ LIMITS = {
     "server": 2.0,
     "root server": 3.0,
     "report": 2.0,
+    "logs": 2.0,
     "route": 2.0,
     "volume": 4.5,
     "confined": 8.5,
@@ -42,6 +43,7 @@ OTHERS = {
     "volume": "`camp-volume-NAME`: formats and mounts a volume",
     "route": "`camp-route`: sets the route to the outside",
     "report": "`camp-report`: reports whether the instance is ready",
+    "logs": "`camp-logs`: sends the journal to a server, if the environment asks for it",
     "once": "`camp-once-NAME`: computes the identity of a release, or records a failed run",
 }
 
@@ -102,6 +104,7 @@ def test_systemd_knows_every_directive(tmp_path: Path) -> None:
         "volume": sandbox.volume(),
         "report": sandbox.report(),
         "route": sandbox.route(),
+        "companion": sandbox.companion(),
     }
     files = [tmp_path / f"{name}.service" for name in texts]
     for file, text in zip(files, texts.values(), strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from camp2iac.catalogue import companion_additions
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Module, Value
 from camp2iac.targets.base import Context, Lowered
@@ -58,6 +59,8 @@ class OpenStackTarget(Record, frozen=True):
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
+        if not _additions(topology, context):
+            return Lowered(Module(), ())
         layout = OpenStackLayout.of(topology, context.environment)
         if not checks.run(layout, context.diagnostics):
             return Lowered(Module(), ())
@@ -76,6 +79,13 @@ class OpenStackTarget(Record, frozen=True):
             REPLACING,
             facts.of(layout, machines, made.module),
         )
+
+
+def _additions(topology: Topology, context: Context) -> bool:
+    """Whether what products add to companions fits."""
+    products = {service.product.name: service.product for service in topology.services.values()}
+    asked = (each.companion for each in context.environment.companions)
+    return companion_additions.sound(products.values(), tuple(asked), context.diagnostics)
 
 
 def _machines(layout: OpenStackLayout, context: Context) -> Mapping[str, TierSoftware]:

@@ -24,6 +24,12 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     if isinstance(ssh, dict):
         ssh, path = ssh["from"], ("ssh_from", "from")
     given += [(path, text) for text in ([ssh] if isinstance(ssh, str) else ssh if isinstance(ssh, list) else [])]
+    for asked in environment.companions:
+        for name, setting in asked.companion.settings.items():
+            if setting.type == "cidrs":
+                key = asked.companion.name
+                long = isinstance(environment.get(key), dict)
+                given += [((key, name) if long else (key,), each) for each in asked.networks(name)]
     for where, text in given:
         if network_of(text) is None:
             yield from _no_network(where, text, environment)

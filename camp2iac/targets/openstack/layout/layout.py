@@ -12,6 +12,7 @@ from camp2iac.targets.kit.passwords import generated_passwords
 from camp2iac.targets.openstack.layout import (
     bastions,
     callers,
+    companion_parts,
     connections,
     cross_region,
     endpoints,
@@ -32,6 +33,7 @@ from camp2iac.targets.openstack.layout import (
     stores,
     values,
 )
+from camp2iac.targets.openstack.layout.companion_parts import PlacedPart
 from camp2iac.targets.openstack.layout.cross_region import Crossing
 from camp2iac.targets.openstack.layout.flavors import Flavor
 from camp2iac.targets.openstack.layout.images import Image
@@ -55,7 +57,8 @@ class OpenStackLayout(Traffic, frozen=True):
     ``crossings``: the connections between regions. ``flavors``, ``images``, ``key_pairs``: by tier. ``generated``: the
     services with generated passwords. ``passwords``: by service or tier. ``members``: the values of IP() and IPALL() on
     each tier. ``sources``: by service, where its software comes from. ``rules``: of the tiers' security groups.
-    ``proxied``: the components and services that users reach only through a load balancer or a web server.
+    ``proxied``: the components and services that users reach only through a load balancer or a web server. ``parts``:
+    by tier, what companions have on its instances.
     """
 
     plan: Topology
@@ -74,6 +77,7 @@ class OpenStackLayout(Traffic, frozen=True):
     sources: Mapping[str, ChosenSource]
     rules: Mapping[str, tuple[SecurityGroupRule, ...]]
     proxied: frozenset[str]
+    parts: Mapping[str, tuple[PlacedPart, ...]]
 
     @property
     def app(self) -> str:
@@ -144,6 +148,12 @@ class OpenStackLayout(Traffic, frozen=True):
             sources=software_sources.of_services(topology, os, given.sources),
             rules={},
             proxied=frozenset(),
+            parts={},
         )
-        ssh = bastions.rules(layout, given.bastion, given.comment("ssh_from"))
-        return replace(layout, rules=connections.derive(layout, ssh), proxied=proxied.proxied(layout))
+        parts = companion_parts.by_tier(layout, environment.companions)
+        more = (
+            *bastions.rules(layout, given.bastion, given.comment("ssh_from")),
+            *companion_parts.rules(parts, given),
+        )
+        rules = connections.derive(layout, more)
+        return replace(layout, rules=rules, proxied=proxied.proxied(layout), parts=parts)

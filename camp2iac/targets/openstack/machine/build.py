@@ -28,6 +28,7 @@ from camp2iac.targets.openstack.machine.document import (
 from camp2iac.targets.openstack.machine.halves import ConfigureHalf, InstallHalf, InstanceScript
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.size import FIXED, LIMIT, refuse, total
+from camp2iac.targets.openstack.machine.template_context import TemplateContext
 from camp2iac.targets.openstack.machine.templates import ProductFault
 from camp2iac.topology.model import Service, Tier, Topology
 
@@ -128,10 +129,12 @@ def _made(given: MachineInput) -> _Made:
     if routed:
         document.run_first("systemctl enable --quiet --now camp-route.service")
         document.watch("running", "camp-route.service")
+    installed: dict[str, TemplateContext] = {}
     for service in given.services:
         _one_server(given, service)
-        _install(document, service)
-    companions.add(document)
+        if (known := _install(document, service)) is not None:
+            installed[service.id] = known
+    companions.add(document, installed)
     if tier.networks is not None and routed:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))
@@ -149,10 +152,10 @@ def _alone(topology: Topology, tier: Tier) -> bool:
     return sum(max(1, len(service.components)) for service in services) <= 1
 
 
-def _install(document: MachineDocument, service: Service) -> None:
+def _install(document: MachineDocument, service: Service) -> TemplateContext | None:
     """Install a service. CAMP306: a catalogue entry of the user's does not fit its templates."""
     try:
-        install(document, service)
+        return install(document, service)
     except ProductFault as fault:
         product, problem = fault.service.product, fault.problem
         if product.folder.parent == BUILT_IN:
@@ -166,6 +169,7 @@ def _install(document: MachineDocument, service: Service) -> None:
                 help=f"correct {product.name}/product.yaml or its templates",
             )
         )
+        return None
 
 
 def _one_server(given: MachineInput, service: Service) -> None:

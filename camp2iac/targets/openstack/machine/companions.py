@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from camp2iac.catalogue.companion import BUILT_IN_COMPANIONS, AskedCompanion, Companion
+from camp2iac.catalogue.companion import BUILT_IN_COMPANIONS, AskedCompanion, CompanionPart, SettingValue
+from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.record import Record, asdict
+from camp2iac.record import Record, asdict, replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Template
+from camp2iac.targets.openstack.layout.companion_parts import PlacedPart, parts
+from camp2iac.targets.openstack.machine import sandbox
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument
 from camp2iac.targets.openstack.machine.halves import CONFIGURE
-from camp2iac.targets.openstack.machine.render import UnquotedError, render
+from camp2iac.targets.openstack.machine.render import Quoted, UnquotedError, render
+from camp2iac.targets.openstack.machine.template_context import TemplateContext
 
 
 class CompanionNames(Record, frozen=True):
@@ -27,7 +31,7 @@ class CompanionNames(Record, frozen=True):
 
     name: str
     lib: str
-    settings: Mapping[str, str | None]
+    settings: Mapping[str, SettingValue]
 
 
 class CompanionFileNames(Record, frozen=True):
@@ -40,77 +44,126 @@ class CompanionFileNames(Record, frozen=True):
         app: The application's name in files, units and roles.
         tier: The id of the tier.
         numbered: The tier can have several instances, whose names end with their number.
+        sandbox: Lines for `[Service]` of a unit or a drop-in: the program may connect and listen, and writes nothing.
     """
 
     name: str
     lib: str
-    settings: Mapping[str, str | None]
+    settings: Mapping[str, SettingValue]
     app: str
     tier: str
     numbered: bool
+    sandbox: str
 
 
 class _TemplateError(Exception):
     """A template of a companion cannot be used."""
 
 
-def add(document: MachineDocument) -> None:
-    """Add all companions to the document. CAMP306: a companion of the user's does not fit its templates."""
-    for asked in document.given.infrastructure.companions:
-        _add_sound(document, asked)
+def add(document: MachineDocument, installed: Mapping[str, TemplateContext]) -> None:
+    """Add all companions to the document. CAMP306: one of the user's does not fit its templates.
+
+    ``installed``: the names for the templates of each service.
+    """
+    for each in parts(document.given.infrastructure.companions, document.given.services):
+        if each.service is None or each.service.id in installed:
+            _add_sound(document, each, installed)
 
 
-def _add_sound(document: MachineDocument, asked: AskedCompanion) -> None:
+def _add_sound(document: MachineDocument, each: PlacedPart, installed: Mapping[str, TemplateContext]) -> None:
+    companion, product = each.asked.companion, each.service.product if each.service else None
     try:
-        _add(document, asked)
+        if each.service is None:
+            _add(document, each.asked)
+        else:
+            _add_addition(document, each, installed[each.service.id])
     except _TemplateError as fault:
-        if asked.companion.folder.parent == BUILT_IN_COMPANIONS:
+        folder, home = (product.folder, BUILT_IN) if product else (companion.folder, BUILT_IN_COMPANIONS)
+        if folder.parent == home:
             raise
-        name, problem = asked.companion.name, fault.__cause__
+        name, problem = companion.name, fault.__cause__
+        file = f"{product.name}/{name}.yaml" if product else f"{name}/companion.yaml"
+        what = file if product else f"the companion {name}"
         document.given.context.diagnostics.add(
             Diagnostic(
                 "CAMP306",
-                f"the companion {name} cannot be used: {type(problem).__name__}: {problem}",
+                f"{what} cannot be used: {type(problem).__name__}: {problem}",
                 document.given.context.environment.key_span(name),
                 label="the environment asks for it",
-                help=f"correct {name}/companion.yaml or its templates",
+                help=f"correct {file} or its templates",
             )
         )
 
 
 def _add(document: MachineDocument, asked: AskedCompanion) -> None:
+    """The companion's own part."""
     given, companion = document.given, asked.companion
-    part, name = companion.machine, f"companion.{companion.name}"
+    name = f"companion.{companion.name}"
     common = CompanionNames(name=name, lib=f"{LIB}/{name}", settings=asked.settings)
     own = CompanionFileNames(
-        **asdict(common), app=given.app, tier=given.tier.id, numbered=given.infrastructure.numbered
+        **asdict(common),
+        app=given.app,
+        tier=given.tier.id,
+        numbered=given.infrastructure.numbered,
+        sandbox=_sandbox(),
     )
+    part = RenderedPart(companion.machine, companion.folder, name, asdict(own), asdict(common))
+    _add_part(document, part, companion.name)
+
+
+def _add_addition(document: MachineDocument, each: PlacedPart, known: TemplateContext) -> None:
+    """What the product of a service adds to it. Its templates get the names of the product's."""
+    asked, service = each.asked, each.service
+    assert service is not None  # noqa: S101 - by the caller
+    name = f"companion.{asked.companion.name}.{known.name}"
+    names = {
+        **asdict(replace(known, name=name, lib=f"{LIB}/{name}")),
+        "settings": asked.settings,
+        "sandbox": _sandbox(),
+    }
+    _add_part(document, RenderedPart(each.part, service.product.folder, name, names, names), asked.companion.name)
+
+
+def _sandbox() -> Quoted:
+    return Quoted(sandbox.companion())
+
+
+class RenderedPart(Record, frozen=True):
+    """A part and the names for its templates. ``folder``: of the companion or the product."""
+
+    part: CompanionPart
+    folder: Path
+    name: str
+    in_files: Mapping[str, object]
+    in_script: Mapping[str, object]
+
+
+def _add_part(document: MachineDocument, given: RenderedPart, companion: str) -> None:
+    part, lib = given.part, f"{LIB}/{given.name}"
     document.install(*part.packages)
     files = [
-        WriteFile(form.path.replace("{lib}", common.lib), text, permissions=form.permissions, comment=form.comment)
+        WriteFile(form.path.replace("{lib}", lib), text, permissions=form.permissions, comment=form.comment)
         for form in part.files
-        if (text := _text(companion, form.template, own)) != ""
+        if (text := _text(given.folder, form.template, given.in_files)) != ""
     ]
     if files:
         document.write(*files)
     for unit in part.running:
         document.watch("running", unit)
-    if part.script:
-        _script(document, companion, common)
+    if not part.script:
+        return
+    text = _text(given.folder, part.script, given.in_script)
+    if not isinstance(text, str):
+        problem = TypeError(f"{given.name}: a script cannot contain a value that only Terraform knows")
+        raise _TemplateError(str(given.folder)) from problem
+    origin = document.given.context.environment.key_span(companion)
+    document.add_script(CONFIGURE, f"{given.name}.{CONFIGURE}.sh", f"{lib}.{CONFIGURE}.sh", text, origin)
+    document.watch("configured", given.name)
 
 
-def _script(document: MachineDocument, companion: Companion, known: CompanionNames) -> None:
-    text = _text(companion, companion.machine.script, known)
-    if not isinstance(text, str):  # no name has a value of Terraform
-        raise TypeError(f"{known.name}: a script cannot contain a value that only Terraform knows")
-    origin = document.given.context.environment.key_span(companion.name)
-    document.add_script(CONFIGURE, f"{known.name}.{CONFIGURE}.sh", f"{known.lib}.{CONFIGURE}.sh", text, origin)
-    document.watch("configured", known.name)
-
-
-def _text(companion: Companion, template: str, known: CompanionNames | CompanionFileNames) -> str | Template:
-    with _files_of(companion.folder):
-        return render(companion.folder / "templates", template, {**asdict(known), "always": True})
+def _text(folder: Path, template: str, known: Mapping[str, object]) -> str | Template:
+    with _files_of(folder):
+        return render(folder / "templates", template, {**known, "always": True})
 
 
 @contextmanager

@@ -28,8 +28,8 @@ from camp2iac.targets.openstack.machine.templates import filled, install_script,
 from camp2iac.topology.model import Job, Service
 
 
-def install(document: MachineDocument, service: Service) -> None:
-    """Add a service to the document, or a diagnostic.
+def install(document: MachineDocument, service: Service) -> TemplateContext:
+    """Add a service to the document, or a diagnostic. Returns the names for its templates.
 
     Raises:
         ProductFault: a template or a form of its product has an error.
@@ -65,6 +65,7 @@ def install(document: MachineDocument, service: Service) -> None:
     _releases(document, service, deployed, unit, known)
     _scripts(document, service, known)
     _watch(document, service, known, (*store.units, *([unit.running] if unit else []), *deployed.units))
+    return known
 
 
 def _checked(given: MachineInput, service: Service, version: Version | None) -> tuple[tuple[str, str], ...]:

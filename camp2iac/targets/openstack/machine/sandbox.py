@@ -159,6 +159,11 @@ def offline() -> str:
     return _text(Profile(families="AF_UNIX", network=False))
 
 
+def companion() -> str:
+    """The sandbox of a companion's program, for a unit or a drop-in: it writes nothing, and may connect and listen."""
+    return _text(Profile(packaged=True))
+
+
 def route() -> str:
     """The sandbox of the unit that sets routes."""
     return _text(Profile(capabilities=("CAP_NET_ADMIN",), families="AF_NETLINK", network=False))

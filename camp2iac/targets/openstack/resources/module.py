@@ -14,6 +14,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import (
+    companion_targets,
     dns_records,
     metadata,
     moves,
@@ -64,6 +65,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
         outputs.add(made, layout, group)
     outputs.add_bastion(made, layout)
     outputs.add_passwords(made, layout)
+    companion_targets.add(made, layout)
     variables.add(made, layout)
     releases.add(made, layout)
     registries.add(made, layout)

@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.layout.settings import Bastion
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
-from camp2iac.targets.openstack.resources import quota, readme_changes, software_sources
+from camp2iac.targets.openstack.resources import companion_targets, quota, readme_changes, software_sources
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Component, Volume
 
@@ -121,7 +121,14 @@ def _companions(layout: OpenStackLayout) -> str:
     if not asked:
         return ""
     rows = "\n".join(f"- `{each.companion.name}`: {each.companion.effect}" for each in asked)
-    return f"## Companions\n\nEvery instance also has what the environment asks for:\n\n{rows}"
+    parts = [f"## Companions\n\nEvery instance also has what the environment asks for:\n\n{rows}"]
+    parts += [
+        f"The ports of `{name}` on all instances are in an output, in the form of Prometheus' `file_sd_configs`. "
+        "Write it to a file that your Prometheus reads, after each `terraform apply`:\n\n"
+        f"```sh\nterraform output -json {companion_targets.output(name)} > {name}.json\n```"
+        for name in companion_targets.listed(layout)
+    ]
+    return "\n\n".join(parts)
 
 
 def _compressed(machines: Mapping[str, TierSoftware]) -> str:

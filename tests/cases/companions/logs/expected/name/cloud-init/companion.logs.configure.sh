@@ -1,0 +1,1 @@
+../../../../../../shared/companion.logs.configure.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/desk.install-3.sh

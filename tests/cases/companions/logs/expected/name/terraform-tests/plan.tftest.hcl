@@ -1,0 +1,1 @@
+../../../../../../shared/plan.tftest-2.hcl

@@ -1,0 +1,1 @@
+../../../../../shared/variables-6.tf

@@ -1,0 +1,1 @@
+../../../../../../shared/companion.updates.configure.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/ledger.configure-2.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/cache.configure-2.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/desk.configure-2.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/shelf.configure.sh
