@@ -1,4 +1,4 @@
-"""Addresses of services in the values of a source: ``postgres://shop:secret@db:5432/shop``, ``http://api:3000``, ``db``.
+"""Addresses of services in the values of a source: ``postgres://shop:secret@db:5432/shop``, ``http://api:3000``.
 
 A description of containers names services by their host names. The plan has references, such as ``IP(db)``.
 """
@@ -68,5 +68,4 @@ def rewritten(value: str, host: Callable[[str], NamedHost | None]) -> str:
         port = f":PORT({named.id})" if found["port"] else ""
         return f"{found['scheme']}{user}IP({named.id}){port}"
 
-    text = _PLACE.sub(replaced, value[:4000]) + value[4000:]
-    return text
+    return _PLACE.sub(replaced, value[:4000]) + value[4000:]

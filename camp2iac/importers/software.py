@@ -19,7 +19,7 @@ class SoftwareMatch(Record, frozen=True):
     """A product that provides what a service of the source is.
 
     ``connect``: the requirement to connect to it. ``variables``: those that a link sets, without ``ID_URL``. ``range``:
-    the releases that are wanted, empty if the source does not say it. ``differs``: how it differs; empty if it does not.
+    the releases that are wanted, empty if the source does not say it. ``differs``: how it differs, or empty.
     """
 
     product: str

@@ -17,7 +17,8 @@ from camp2iac.importers.formats.compose import (
     storage,
 )
 from camp2iac.importers.formats.compose.files import MAIN, ComposeProject, load
-from camp2iac.importers.formats.compose.state import ComposeState
+from camp2iac.importers.formats.compose.layers import Layers
+from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
 from camp2iac.importers.reading import ImportSource
 
 _NOT_NAME = re.compile(r"[^\w.-]+")
@@ -75,11 +76,11 @@ def _services(state: ComposeState) -> None:
         storage.read(state, made)
         sizes.read(state, made)
         networks.place(state, made, declared)
-        _attributes(made.layers.get("read_only"), made)
+        _read_only(made.layers.get("read_only"), made)
         reasons.rest(made.layers, made.what)
 
 
-def _attributes(layers, made) -> None:  # type: ignore[no-untyped-def]
+def _read_only(layers: Layers | None, made: ComposedService) -> None:
     if layers is None:
         return
     part = layers.one()
@@ -123,19 +124,14 @@ def _sections(state: ComposeState) -> None:
         document.left_out("no service of the project uses it")
 
 
-def _volumes(made) -> set[str]:  # type: ignore[no-untyped-def]
+def _volumes(made: ComposedService) -> set[str]:
     layers = made.layers.get("volumes")
     found = set()
     for part in layers.parts if layers is not None else ():
         for item in part.items() if part.is_list else ():
-            text = (
-                item.get("source").text()
-                if item.get("source") is not None
-                else item.node.text
-                if item.is_scalar
-                else ""
-            )
-            found.add(text.partition(":")[0])
+            named = item.get("source") if item.is_mapping else item
+            if named is not None and named.is_scalar:
+                found.add(named.text().partition(":")[0])
     return found
 
 

@@ -9,7 +9,7 @@ from camp2iac.importers.draft import DraftValue
 from camp2iac.importers.formats.compose import interpolation
 from camp2iac.importers.formats.compose.layers import value
 from camp2iac.importers.formats.compose.state import ComposedService, ComposedVariable, ComposeState
-from camp2iac.importers.hosts import NamedHost, references, rewritten
+from camp2iac.importers.hosts import HostReference, NamedHost, references, rewritten
 from camp2iac.importers.part import SourcePart
 
 _HOST = re.compile(
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,30}", re.ASCII)
 _RESERVED = {"postgres", "root", "mysql", "admin", "mariadb", "guest", "public", "default", "template0", "template1"}
 _WITHOUT_FILE = re.compile(r"(\w+?)__?FILE")
 #: What the variables of images of databases say, by product.
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
     "postgresql": {
         "database": ("POSTGRES_DB", "POSTGRESQL_DATABASE"),
         "user": ("POSTGRES_USER", "POSTGRESQL_USERNAME"),
@@ -90,9 +90,8 @@ def attributes(state: ComposeState, made: ComposedService) -> None:
     if made.software is None:
         return
     known = ATTRIBUTES.get(made.software.product, {})
-    found = {
-        key: made.variables[name] for key, names in known.items() for name in reversed(names) if name in made.variables
-    }
+    named = [(key, name) for key, names in known.items() for name in reversed(names)]
+    found = {key: made.variables[name] for key, name in named if name in made.variables}
     texts = {key: each.text.text for key, each in found.items() if each.text is not None}
     made.password = texts.get("password", "")
     values = made.service.characteristic
@@ -151,7 +150,7 @@ def link(state: ComposeState, made: ComposedService) -> None:
                     other.ports.append(port)
 
 
-def _references(state: ComposeState, made: ComposedService, variable: ComposedVariable) -> list:  # type: ignore[type-arg]
+def _references(state: ComposeState, made: ComposedService, variable: ComposedVariable) -> list[HostReference]:
     text = variable.text.text if variable.text is not None else ""
     names = [name for name in state.services if name != made.unit.name]
     found = references(text, names)

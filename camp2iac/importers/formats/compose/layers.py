@@ -23,7 +23,7 @@ class Layers(Record, frozen=True):
         found = tuple(value for part in self.parts if (value := part.get(key)) is not None)
         return Layers(found) if found else None
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The keys of all places, each once."""
         return tuple(dict.fromkeys(key for part in self.parts if part.is_mapping for key, _ in part.entries()))
 
@@ -42,6 +42,11 @@ class Layers(Record, frozen=True):
         """Record all places as left out."""
         for part in self.parts:
             part.left_out(why, remedy)
+
+    def changed(self, to: str, why: str, remedy: str = "") -> None:
+        """Record all places as changed."""
+        for part in self.parts:
+            part.changed(to, why, remedy)
 
     def kept(self, to: str) -> None:
         """Record all places as kept."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.importers.draft import DraftRequirement
 from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
 from camp2iac.importers.part import SourcePart
@@ -14,13 +16,16 @@ def read(state: ComposeState, made: ComposedService) -> None:
     for key in ("depends_on", "links"):
         layers = made.layers.get(key)
         for part in layers.parts if layers is not None else ():
-            entries = (
-                ((each.text("the name of a service"), each) for each in part.items())
-                if part.is_list
-                else part.entries()
-            )
-            for name, entry in entries:
+            for name, entry in named(part):
                 _depends(state, made, name.partition(":")[0] if key == "links" else name, entry)
+
+
+def named(part: SourcePart) -> Iterator[tuple[str, SourcePart]]:
+    """The entries of a mapping, or the items of a list of names."""
+    if part.is_list:
+        yield from ((each.text("a name"), each) for each in part.items())
+    else:
+        yield from part.entries("a list of names, or a mapping")
 
 
 def _depends(state: ComposeState, made: ComposedService, name: str, entry: SourcePart) -> None:

@@ -6,6 +6,7 @@ import re
 
 from camp2iac.importers.draft import DraftValue
 from camp2iac.importers.formats.compose.layers import Layers
+from camp2iac.importers.formats.compose.links import named
 from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
 from camp2iac.topology.addresses import network
 from camp2iac.topology.ids import slug
@@ -77,10 +78,7 @@ def place(state: ComposeState, made: ComposedService, declared: dict[str, str]) 
         return
     chosen: list[DraftValue] = []
     for part in layers.parts:
-        entries = (
-            part.entries("a list of networks") if not part.is_list else ((each.text(), each) for each in part.items())
-        )
-        for name, entry in entries:
+        for name, entry in named(part):
             if name in declared:
                 if declared[name] not in chosen:
                     chosen.append(declared[name])

@@ -11,7 +11,7 @@ from camp2iac.record import Record
 from camp2iac.topology.schemes import PORTS
 
 _SHORT = re.compile(
-    r"(?:(?P<address>\[[0-9A-Fa-f:.]+\]|[0-9.]+):)?(?:(?P<host>\d{1,5}(?:-\d{1,5})?)?:)?"
+    r"(?:(?P<address>\[[0-9A-Fa-f:.]+\]|\d+(?:\.\d+){3}):)?(?:(?P<host>\d{1,5}(?:-\d{1,5})?)?:)?"
     r"(?P<target>\d{1,5}(?:-\d{1,5})?)(?:/(?P<protocol>\w+))?"
 )
 _FORM = "a port such as 8080:80"

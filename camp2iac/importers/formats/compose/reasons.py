@@ -62,7 +62,7 @@ _LEFT: dict[str, tuple[str, str]] = {
     "runtime": (_HOST, ""),
     "isolation": (_HOST, ""),
     "credential_spec": (_HOST, ""),
-    "tmpfs": ("/tmp of an instance is empty at each start anyway", ""),
+    "tmpfs": ("the folder for temporary files of an instance is empty at each start anyway", ""),
     "shm_size": (_CONTAINER, "name a larger size in the environment file"),
     "ulimits": (_CONTAINER, ""),
     "sysctls": (_CONTAINER, ""),
@@ -98,7 +98,7 @@ _LEFT: dict[str, tuple[str, str]] = {
 
 def rest(layers: Layers, what: str) -> None:
     """Record what was not read."""
-    for key in layers.keys():
+    for key in layers.names():
         part = layers.get(key)
         if part is None:
             continue

@@ -13,6 +13,7 @@ from camp2iac.importers.formats.compose.state import ComposedService, ComposeSta
 from camp2iac.importers.part import SourcePart
 
 _IMAGE = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,400}", re.ASCII)
+_UNKNOWN = "camp2iac does not recognise the code, or does not know what to run"
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
@@ -83,14 +84,12 @@ def _built(state: ComposeState, unit: ComposeUnit, build: SourcePart, image: str
         return None
     found = code.find(state.project.source.folder.root, folder, state.catalogue)
     if found is None:
-        return _not_built(
-            state, unit, build, image, "camp2iac does not recognise the code, or does not know what to run"
-        )
+        return _not_built(state, unit, build, image, _UNKNOWN)
     id_ = state.plan.id_for(unit.name)
     command, part = _command(state, unit)
     has_ports = unit.layers.get("ports") is not None or unit.layers.get("expose") is not None
     web = found.web and (has_ports or not command)
-    artifact = code.artifact(found, id_, folder, command if not _is_start(command) else "", web=web)
+    artifact = code.artifact(found, id_, folder, command, web=web)
     artifact.why = f"{place.where}: {unit.name}"
     service = code.service(found, id_, state.catalogue)
     state.plan.artifacts.append(artifact)
@@ -104,18 +103,10 @@ def _built(state: ComposeState, unit: ComposeUnit, build: SourcePart, image: str
     if part is not None:
         part.kept(f"artifact {id_}: Process") if command else part.left_out("it has no command")
     made = ComposedService(unit, id_, service, code=found, artifact=artifact)
-    port = found.port or _exposed(found)
+    port = found.port or exposed(found.application.project.folder)
     if port is not None and web:
         made.ports.append(port)
     return made
-
-
-def _exposed(found: code.FoundCode) -> int | None:
-    return exposed(found.application.project.folder)
-
-
-def _is_start(command: str) -> bool:
-    return not command
 
 
 def _not_built(

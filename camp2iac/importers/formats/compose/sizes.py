@@ -22,7 +22,7 @@ def mebibytes(text: str) -> int | None:
     if match is None:
         return None
     unit = (match[2] or "b")[0].lower()
-    return max(1, math.ceil(float(match[1]) * 1024 ** _UNITS[unit] / 2**20))
+    return max(1, math.ceil(float(match[1]) * float(1024 ** _UNITS[unit]) / 2**20))
 
 
 def read(state: ComposeState, made: ComposedService) -> None:

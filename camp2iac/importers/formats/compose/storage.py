@@ -42,7 +42,7 @@ def read(state: ComposeState, made: ComposedService) -> None:
             if mount.is_bind:
                 _bind(state, made, mount)
             elif mount.kind == "tmpfs":
-                item.left_out("/tmp of an instance is empty at each start anyway")
+                item.left_out("the folder for temporary files of an instance is empty at each start anyway")
             else:
                 _volume(made, mount)
 
