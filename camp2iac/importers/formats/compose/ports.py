@@ -14,6 +14,7 @@ _SHORT = re.compile(
     r"(?:(?P<address>\[[0-9A-Fa-f:.]+\]|\d+(?:\.\d+){3}):)?(?:(?P<host>\d{1,5}(?:-\d{1,5})?)?:)?"
     r"(?P<target>\d{1,5}(?:-\d{1,5})?)(?:/(?P<protocol>\w+))?"
 )
+_BOTH = "write the other protocol in org.camp2iac:Ports of the service"
 _FORM = "a port such as 8080:80"
 _WEB = {"http", "https", "ws", "wss"}
 _HIGHEST = 65535
@@ -105,14 +106,17 @@ def expose(made: ComposedService, found: list[PublishedPort]) -> None:
                 "to reach it yourself, use SSH: the README of the output says how",
             )
         return
-    published: set[tuple[int, str]] = set()
+    published: dict[int, str] = {}
     for port in found:
         public = not port.address.startswith(("127.", "::1"))
         number = port.published or port.target
-        if (number, port.protocol) in published:
-            port.part.kept(f"{made.what}: as the earlier port {number}")
+        if number in published:
+            if published[number] == port.protocol:
+                port.part.kept(f"{made.what}: as the earlier port {number}")
+            else:
+                port.part.left_out(f"port {number} is an endpoint for {published[number].upper()} already", _BOTH)
             continue
-        published.add((number, port.protocol))
+        published[number] = port.protocol
         values: dict[str, DraftValue] = {"port": port.target}
         if number != port.target:
             values["as"] = number

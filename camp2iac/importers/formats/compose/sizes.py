@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import re
-
-from camp2iac.importers.draft import DraftValue
+from camp2iac.importers.amounts import at_least, cores, mebibytes
 from camp2iac.importers.formats.compose.layers import Layers
 from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
 from camp2iac.importers.part import SourcePart
-from camp2iac.topology.quantities import words
 
-_BYTES = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*(b|k|kb|kib|m|mb|mib|g|gb|gib|t|tb|tib)?", re.IGNORECASE)
-_UNITS = {"b": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 _WHY = "the platform decides how it starts, restarts and updates instances"
-
-
-def mebibytes(text: str) -> int | None:
-    """MiB of an amount such as ``512m`` or ``1.5GB``, rounded up; None if it is not one."""
-    match = _BYTES.fullmatch(text.strip())
-    if match is None:
-        return None
-    unit = (match[2] or "b")[0].lower()
-    return max(1, math.ceil(float(match[1]) * float(1024 ** _UNITS[unit]) / 2**20))
 
 
 def read(state: ComposeState, made: ComposedService) -> None:
@@ -72,36 +57,15 @@ def _scale(state: ComposeState, made: ComposedService, part: SourcePart) -> None
 
 
 def _compute(state: ComposeState, made: ComposedService, part: SourcePart, field: str) -> None:
-    text = state.expand(part, "a number")
-    compute = made.service.characteristic("org.camp2iac:Compute")
-    value: DraftValue
-    if field == "cores":
-        try:
-            number = float(text)
-        except ValueError:
-            number = -1
-        if not 0 <= number < 10_000:
-            part.wrong("a number of CPUs")
-            return
-        value = max(1, math.ceil(number))
-    else:
-        size = mebibytes(text)
-        if size is None:
-            part.wrong("an amount of memory such as 512M")
-            return
-        value = words(size)
-    old = compute.values.get(field)
-    compute.values[field] = value if old is None or _less(old, value) else old
+    number = (cores if field == "cores" else mebibytes)(state.expand(part, "a number"))
+    if number is None:
+        part.wrong("a number of CPUs" if field == "cores" else "an amount of memory such as 512M")
+        return
+    at_least(made.service, field, number)
     part.changed(
         f"service {made.id}: Compute, {field}",
         "a limit of a container becomes the minimum of its instance: the operating system needs a part of it",
     )
-
-
-def _less(old: DraftValue, new: DraftValue) -> bool:
-    if isinstance(old, str) and isinstance(new, str):
-        return (mebibytes(old.replace(" ", "")) or 0) < (mebibytes(new.replace(" ", "")) or 0)
-    return isinstance(old, int) and isinstance(new, int) and old < new
 
 
 def _rest(deploy: Layers) -> None:
