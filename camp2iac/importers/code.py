@@ -18,6 +18,7 @@ from camp2iac.importers.draft import (
     DraftValue,
     NotedValue,
 )
+from camp2iac.importers.systems import WantedRelease
 from camp2iac.record import Record
 
 _OUTPUTS = ("infra", "environments")
@@ -30,6 +31,11 @@ class FoundCode(Record, frozen=True):
     title: str
     port: int | None
     web: bool
+
+    def wanted(self, tier: str) -> WantedRelease:
+        """What the code needs of its operating system."""
+        wish = self.application.wish
+        return WantedRelease(tier, self.application.product, wish.range if wish is not None else "")
 
 
 def find(root: Path, folder: str, catalogue: Catalogue) -> FoundCode | None:

@@ -13,13 +13,12 @@ from camp2iac.record import Record
 
 class NamedHost(Record, frozen=True):
     """A service by its host name. ``id``: in the plan. ``password``: whether the plan generates its password.
-    ``user``, ``database``: what the plan calls them, empty if as in the source."""
+    ``user``: what the plan calls the user, empty if as in the source or if it has none."""
 
     name: str
     id: str
     password: bool = False
     user: str = ""
-    database: str = ""
 
 
 class HostReference(Record, frozen=True):
@@ -30,6 +29,7 @@ class HostReference(Record, frozen=True):
     scheme: str
 
 
+_LOGIN = re.compile(r"(?!jdbc:)(redis|valkey|amqp|mongodb|postgres|mysql|mariadb)", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?P<scheme>(?<![\w.+-])[A-Za-z][\w.+:-]{0,40}://|^|(?<=,)|(?<=@tcp\()|(?<==))"
     r"(?P<user>[^\s:@/,]*(?::[^\s@/,]*)?@(?:tcp\()?)?"
@@ -63,6 +63,8 @@ def rewritten(value: str, host: Callable[[str], NamedHost | None]) -> str:
             before, _, _ = user.partition(":")
             end = "@tcp(" if user.endswith("@tcp(") else "@"
             user = f"{(named.user or before) if before else ''}:PASSWORD({named.id}){end}"
+        elif named.password and found["scheme"].endswith("://") and _LOGIN.match(found["scheme"]):
+            user = f"{named.user}:PASSWORD({named.id})@"
         elif user and named.user:
             user = f"{named.user}@"
         port = f":PORT({named.id})" if found["port"] else ""

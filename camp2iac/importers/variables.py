@@ -12,6 +12,7 @@ from camp2iac.topology.confidential import looks
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 GENERATED = 50  # letters and digits of a generated secret
+_ELSEWHERE = re.compile(r"MAIL|SMTP|IMAP|LDAP|API|AWS|S3|PROXY|GITHUB|GITLAB|REGISTRY|DOCKER", re.IGNORECASE)
 _PASSWORD = re.compile(r"(?:\w+_)?(?:PASSWORD|PASSWD|PASS|PWD)", re.IGNORECASE)
 
 
@@ -24,13 +25,13 @@ def is_confidential(name: str, value: str = "") -> bool:
 
 def secret(plan: DraftPlan, name: str) -> DraftValue:
     """The secret for a variable. Terraform generates what only the application knows; the operator gives the others."""
-    generated = re.fullmatch(rules().generated, name) or _PASSWORD.fullmatch(name)
-    return plan.secret(identifier(name), name, GENERATED if generated else 0)
+    return plan.secret(identifier(name), name, GENERATED if is_generated(name) else 0)
 
 
 def is_generated(name: str) -> bool:
     """Whether Terraform generates the secret for a variable."""
-    return bool(re.fullmatch(rules().generated, name) or _PASSWORD.fullmatch(name))
+    own = _PASSWORD.fullmatch(name) and not _ELSEWHERE.search(name)
+    return bool(re.fullmatch(rules().generated, name) or own)
 
 
 def parameter(plan: DraftPlan, name: str, default: str | None = None) -> DraftValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from camp2iac.catalogue import load as load_catalogue
+from camp2iac.importers import systems
 from camp2iac.importers.draft import DraftPlan
 from camp2iac.importers.formats.compose import (
     environment,
@@ -20,6 +21,7 @@ from camp2iac.importers.formats.compose.files import MAIN, ComposeProject, load
 from camp2iac.importers.formats.compose.layers import Layers
 from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
 from camp2iac.importers.reading import ImportSource
+from camp2iac.importers.systems import WantedRelease
 
 _NOT_NAME = re.compile(r"[^\w.-]+")
 
@@ -44,12 +46,22 @@ class ComposeImporter:
             services.add(state, unit)
         _services(state)
         _sections(state)
+        systems.choose(state.plan, [_wanted(made) for made in state.services.values()], state.catalogue)
         if not state.plan.artifacts and not source.diagnostics.failed:
             project.top[0].refused(
                 "no service of this file can be deployed: each is left out, or is a database that nothing uses",
                 help_="build images, push them to a registry, write their names as  image,  and import it again",
             )
         return state.plan
+
+
+def _wanted(made: ComposedService) -> WantedRelease:
+    """What a service needs of its operating system."""
+    if made.software is not None:
+        return WantedRelease(made.id, made.software.product, made.software.range)
+    if made.code is not None:
+        return made.code.wanted(made.id)
+    return WantedRelease(made.id, "podman", "")
 
 
 def _services(state: ComposeState) -> None:
@@ -62,6 +74,7 @@ def _services(state: ComposeState) -> None:
             number = int(port.text.text)
             if 0 < number < 65536 and number not in made.ports:
                 made.ports.append(number)
+    for made in state.services.values():
         environment.attributes(state, made)
     for made in state.services.values():
         if made.artifact is not None:
@@ -110,6 +123,8 @@ def _sections(state: ComposeState) -> None:
             layers.left_out(why)
     for document in project.top:
         for key, part in document.entries():
+            if part.has_fate:
+                continue
             if key == "name":
                 part.kept("the name of the plan")
             elif key == "version":

@@ -43,6 +43,11 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
     "redis": {"password": ("REDIS_PASSWORD",)},
     "valkey": {"password": ("VALKEY_PASSWORD", "REDIS_PASSWORD")},
 }
+#: What images create if no variable says it.
+_DEFAULTS = {
+    "postgresql": {"user": "postgres"},
+    "rabbitmq": {"user": "guest", "vhost": "/"},
+}
 _DATABASES = {"database": "database", "vhost": "database", "user": "user"}
 
 
@@ -93,6 +98,9 @@ def attributes(state: ComposeState, made: ComposedService) -> None:
     named = [(key, name) for key, names in known.items() for name in reversed(names)]
     found = {key: made.variables[name] for key, name in named if name in made.variables}
     texts = {key: each.text.text for key, each in found.items() if each.text is not None}
+    for key, default in _DEFAULTS.get(made.software.product, {}).items():
+        if not texts.get(key) and _is_named(state, default):
+            texts[key] = default
     made.password = texts.get("password", "")
     values = made.service.characteristic
     for key in [key for key in known if key in _DATABASES]:
@@ -111,6 +119,14 @@ def attributes(state: ComposeState, made: ComposedService) -> None:
             made.database = (old, new)
     for name, variable in made.variables.items():
         _attribute(made, known, name, variable, texts)
+
+
+def _is_named(state: ComposeState, word: str) -> bool:
+    """Whether a variable of an artifact has a name that an image creates by default."""
+    texts = (each.text for made in state.services.values() if made.artifact for each in made.variables.values())
+    return any(
+        text is not None and re.search(rf"(?:^|[/=])(?:{re.escape(word)})(?:$|[:@?])", text.text) for text in texts
+    )
 
 
 def _attribute(
@@ -191,7 +207,7 @@ def _variable(
         return
     if _references(state, made, variable):
         values[name] = _adapted(state, made, rewritten(text.text, lambda host: _host(state, made, host)))
-        part.changed(to, "the platform knows the addresses and the passwords")
+        part.changed(to, "the platform knows the addresses and the passwords", _login(state, made, str(values[name])))
         return
     if name.endswith("_FILE") and text.text.startswith("/run/secrets/"):
         short = name.removesuffix("_FILE")
@@ -215,6 +231,16 @@ def _variable(
     else:
         values[name] = _adapted(state, made, variables.plain(text.text))
         part.kept(to)
+
+
+def _login(state: ComposeState, made: ComposedService, new: str) -> str:
+    """What to write if the source connects to a service without a password, and the product has one."""
+    for other in _databases(state, made):
+        if f"IP({other.id})" in new and "PASSWORD(" not in new and not other.password and other.software is not None:
+            if other.software.product in ("redis", "valkey", "mongodb"):
+                variable = other.software.variables[0]
+                return f"{other.id} has a password: read {variable}, or write a variable with  PASSWORD({other.id})"
+    return ""
 
 
 def _databases(state: ComposeState, made: ComposedService) -> list[ComposedService]:
@@ -241,7 +267,10 @@ def _host(state: ComposeState, made: ComposedService, name: str) -> NamedHost | 
     if other is None or name == made.unit.name:
         return None
     generated = other.software is not None and other.software.product != "memcached"
-    return NamedHost(name, other.id, generated, other.user[1], other.database[1])
+    if generated and not other.user[1] and other.software is not None and other.software.product == "mongodb":
+        other.user, other.database = ("", "app"), ("", "app")
+        other.service.characteristic("org.camp2iac:Attributes").values.update(database="app", user="app")
+    return NamedHost(name, other.id, generated, other.user[1])
 
 
 def _adapted(state: ComposeState, made: ComposedService, new: DraftValue) -> DraftValue:
@@ -249,9 +278,13 @@ def _adapted(state: ComposeState, made: ComposedService, new: DraftValue) -> Dra
     if not isinstance(new, str):
         return new
     for other in _databases(state, made):
+        place = rf"IP\({other.id}\)(?::PORT\({other.id}\))?"
         for old, name in (other.user, other.database):
             if old and old != name and new == old:
                 return name
-            if old and old != name and new.startswith("IP(") is False and f"IP({other.id})" in new:
+            if old and old != name and f"IP({other.id})" in new:
                 new = re.sub(rf"(?<=/){re.escape(old)}(?=$|\?)", name, new)
+        if other.software is not None and other.software.product in ("rabbitmq", "mongodb") and other.database[1]:
+            new = re.sub(rf"(@{place})(?:/|//|/%2F)?(?=$|\?)", rf"\1/{other.database[1]}", new, flags=re.IGNORECASE)
+            new = new.replace("authSource=admin", f"authSource={other.database[1]}")
     return new

@@ -100,7 +100,7 @@ def rest(layers: Layers, what: str) -> None:
     """Record what was not read."""
     for key in layers.names():
         part = layers.get(key)
-        if part is None:
+        if part is None or all(each.has_fate for each in part.parts):
             continue
         if key.startswith("x-"):
             part.kept("nothing: an extension field has no meaning of its own")
