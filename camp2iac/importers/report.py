@@ -33,8 +33,8 @@ def _rows(rows: Sequence[ImportedStatement]) -> Iterator[str]:
     numbers = max(len(str(each.span.line)) for each in rows)
     paths = min(max(wide(harmless(each.path or _REST)) for each in rows), _WIDEST)
     for each in rows:
-        to = harmless(each.to or each.why)
-        head = f"  {each.span.line:>{numbers}}  {each.fate.value:<{_FATE}}  {pad(harmless(each.path or _REST), paths)}  {to}"
+        to, where = harmless(each.to or each.why), harmless(each.path or _REST)
+        head = f"  {each.span.line:>{numbers}}  {each.fate.value:<{_FATE}}  {pad(where, paths)}  {to}"
         yield head.rstrip()
         indent = " " * (numbers + _FATE + 6)
         if each.to and each.why:

@@ -124,9 +124,8 @@ def attributes(state: ComposeState, made: ComposedService) -> None:
 def _is_named(state: ComposeState, word: str) -> bool:
     """Whether a variable of an artifact has a name that an image creates by default."""
     texts = (each.text for made in state.services.values() if made.artifact for each in made.variables.values())
-    return any(
-        text is not None and re.search(rf"(?:^|[/=])(?:{re.escape(word)})(?:$|[:@?])", text.text) for text in texts
-    )
+    place = re.compile(rf"(?:^|[/=])(?:{re.escape(word)})(?:$|[:@?])")
+    return any(text is not None and place.search(text.text) for text in texts)
 
 
 def _attribute(
@@ -236,10 +235,11 @@ def _variable(
 def _login(state: ComposeState, made: ComposedService, new: str) -> str:
     """What to write if the source connects to a service without a password, and the product has one."""
     for other in _databases(state, made):
-        if f"IP({other.id})" in new and "PASSWORD(" not in new and not other.password and other.software is not None:
-            if other.software.product in ("redis", "valkey", "mongodb"):
-                variable = other.software.variables[0]
-                return f"{other.id} has a password: read {variable}, or write a variable with  PASSWORD({other.id})"
+        software = other.software
+        if software is None or software.product not in ("redis", "valkey", "mongodb") or other.password:
+            continue
+        if f"IP({other.id})" in new and "PASSWORD(" not in new:
+            return f"{other.id} has a password: read {software.variables[0]}, or write  PASSWORD({other.id})"
     return ""
 
 
