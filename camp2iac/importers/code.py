@@ -32,6 +32,11 @@ class FoundCode(Record, frozen=True):
     port: int | None
     web: bool
 
+    def steps(self, folder: str) -> list[str]:
+        """The command that must create the content first."""
+        start = self.application.start
+        return [f"{start.build}  creates {_below(folder, start.content)}"] if start.build else []
+
     def wanted(self, tier: str) -> WantedRelease:
         """What the code needs of its operating system."""
         wish = self.application.wish
@@ -43,11 +48,15 @@ def find(root: Path, folder: str, catalogue: Catalogue) -> FoundCode | None:
     place = root / folder if folder else root
     package: Package = FolderPackage(place, f"{folder or '.'}/", plan="", leave_out=[place / each for each in _OUTPUTS])
     for each in look(package, catalogue).applications:
-        if not each.project.folder.path and not each.start.question and not each.start.build:
+        if not each.project.folder.path and not each.start.question:
             framework = each.project.framework
             title = framework.name if framework is not None else each.project.language.title
             return FoundCode(each, title, each.port, each.start.web)
     return None
+
+
+def _below(folder: str, path: str) -> str:
+    return f"{folder}/{path}" if folder else path
 
 
 def href(folder: str) -> str:
@@ -68,7 +77,7 @@ def artifact(found: FoundCode, name: str, folder: str, command: str = "", *, web
     if command:
         requirement, options = language.plain_requirement or requirement, {}
         processes = {"web" if web else "worker": command}
-    content: dict[str, DraftValue] = {"href": f"{href(folder)}{start.content}" if start.content else href(folder)}
+    content: dict[str, DraftValue] = {"href": _below(folder, start.content) if start.content else href(folder)}
     if application.root and not start.content:
         content["root"] = application.root
     made = DraftArtifact(name, type_, content)

@@ -10,7 +10,7 @@ from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.importers.draft import DraftPlan, DraftValue, text_value
 from camp2iac.topology.confidential import looks
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}", re.ASCII)
 GENERATED = 50  # letters and digits of a generated secret
 _ELSEWHERE = re.compile(r"MAIL|SMTP|IMAP|LDAP|API|AWS|S3|PROXY|GITHUB|GITLAB|REGISTRY|DOCKER", re.IGNORECASE)
 _PASSWORD = re.compile(r"(?:\w+_)?(?:PASSWORD|PASSWD|PASS|PWD)", re.IGNORECASE)

@@ -31,7 +31,8 @@ class CloudFoundryImporter:
         listed = document.get("applications")
         found = list(listed.items("a list of applications")) if listed is not None else []
         if not found:
-            (listed or document).wrong("a manifest with a list of applications")
+            if not source.diagnostics.failed:
+                (listed or document).wrong("a manifest with a list of applications")
             return None
         plan = DraftPlan(_name(source, found))
         state = ManifestState(plan, load_catalogue(), source, document)

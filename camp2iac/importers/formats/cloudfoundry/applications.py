@@ -34,16 +34,18 @@ _SHARE = "it becomes the minimum of the instance, and the operating system needs
 def add(state: ManifestState, part: SourcePart) -> None:
     """Begin the part of the plan for an application."""
     name = part.get("name")
-    if name is None or not name.is_scalar or not name.text().strip():
-        (name or part).wrong("an application with a name")
+    if name is not None and (not name.is_scalar or not name.text().strip()):
+        name.wrong("the name of an application")
         return
+    text = name.text() if name is not None else state.source.folder.root.resolve().name  # as of  cf push NAME
     docker = part.get("docker")
-    made = _image(state, part, name.text(), docker) if docker is not None else _code(state, part, name.text())
+    made = _image(state, part, text, docker) if docker is not None else _code(state, part, text)
     if made is None:
         if not state.source.diagnostics.failed:
             part.left_out("it is part of an application that is left out")
         return
-    name.kept(f"artifact {made.id}")
+    if name is not None:
+        name.kept(f"artifact {made.id}")
     state.applications.append(made)
 
 
@@ -89,6 +91,7 @@ def _code(state: ManifestState, part: SourcePart, name: str) -> ManifestApplicat
     artifact.why = f"{place.where}: {name}"
     state.plan.artifacts.append(artifact)
     state.plan.services.append(service)
+    state.plan.steps += found.steps(folder)
     if path is not None:
         path.kept(f"artifact {id_}: {found.title}")
     if command is not None:
@@ -244,7 +247,8 @@ def _services(state: ManifestState, made: ManifestApplication) -> None:
             f"the name suggests the product; the link sets {match.variables[0]} instead of VCAP_SERVICES",
             f"read {match.variables[0]} in the code",
         )
-        item.left_out("it is for the broker that creates the service")
+        if item.is_mapping:
+            item.left_out("it is for the broker that creates the service")
 
 
 def _routes(state: ManifestState, made: ManifestApplication) -> None:
@@ -291,7 +295,7 @@ def _variable(
 ) -> None:
     to = f"artifact {made.id}: Env, {name}"
     if not variables.NAME.fullmatch(name):
-        part.left_out("the names of variables have letters, digits and _ only")
+        part.left_out("the names of variables have up to 200 letters, digits and _")
         return
     if name == "PORT":
         part.kept(f"artifact {made.id}: the platform sets PORT")

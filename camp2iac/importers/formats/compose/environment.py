@@ -182,7 +182,7 @@ def write(state: ComposeState, made: ComposedService) -> None:
     for name, variable in made.variables.items():
         part, to = variable.part, f"{made.what}: Env, {name}"
         if not variables.NAME.fullmatch(name):
-            part.left_out("the names of variables have letters, digits and _ only")
+            part.left_out("the names of variables have up to 200 letters, digits and _")
         elif name == "PORT":
             part.kept(f"{made.what}: the platform sets PORT")
         else:

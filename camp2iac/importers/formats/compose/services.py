@@ -94,6 +94,7 @@ def _built(state: ComposeState, unit: ComposeUnit, build: SourcePart, image: str
     service = code.service(found, id_, state.catalogue)
     state.plan.artifacts.append(artifact)
     state.plan.services.append(service)
+    state.plan.steps += found.steps(folder)
     why = f"{found.title} runs the code on an instance or a dyno; a Dockerfile counts on the platform docker only"
     for key, each in build.entries() if build.is_mapping else (("context", build),):
         if key == "context":

@@ -111,13 +111,13 @@ def _containers(state: ScoreState, workload: ScoreWorkload) -> None:
             entry.left_out("it is part of a container that is left out")
             continue
         artifact, service = made
-        if text != ".":
+        if text != "." and number:
+            image.changed(f"artifact {id_}: a container image", "it has instances of its own")
+        elif text != ".":
             image.kept(f"artifact {id_}: a container image")
         workload.artifacts.append(artifact)
         workload.services.append(service)
         state.containers.append((workload, entry, artifact, service))
-        if number and workload.services:
-            service.characteristic("org.camp2iac:Placement").values["tier"] = workload.services[0].id
         _command(entry, artifact.name, state)
 
 
@@ -151,9 +151,10 @@ def _rest(document: SourcePart) -> None:
             name = part.get("name")
             if name is not None:
                 name.kept(f"artifact {slug(name.text())}")
-            elif key == "apiVersion":
+            if key == "apiVersion":
                 part.kept("nothing: it names the format")
-            part.left_out("annotations are for the program that deploys the workload")
+            else:
+                part.left_out("annotations are for the program that deploys the workload")
         elif key == "service":
             part.left_out("no container of the plan has the port")
         else:

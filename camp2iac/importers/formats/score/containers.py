@@ -107,7 +107,7 @@ def _variable(
 ) -> None:
     to = f"artifact {artifact.name}: Env, {name}"
     if not variables.NAME.fullmatch(name):
-        part.left_out("the names of variables have letters, digits and _ only")
+        part.left_out("the names of variables have up to 200 letters, digits and _")
         return
     if name == "PORT":
         part.kept(f"artifact {artifact.name}: the platform sets PORT")
@@ -138,7 +138,10 @@ def _variable(
             part.changed(f"{to}, a {how} of the plan", "the operator knows the value")
     else:
         values[name] = "".join(each for each in found if each is not None)
-        part.changed(to, "the platform knows the addresses and the passwords")
+        if all(isinstance(each, str) or each.steps[0] == "metadata" for each in pieces):
+            part.kept(to)
+        else:
+            part.changed(to, "the platform knows the addresses and the passwords")
 
 
 def _is_environment(workload: ScoreWorkload, place: Placeholder) -> bool:

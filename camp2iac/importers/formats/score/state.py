@@ -34,6 +34,7 @@ class ScoreState(Record):
             return None
         artifact, service = code.artifact(found, id_, ""), code.service(found, id_, self.catalogue)
         artifact.why = image.where
+        self.plan.steps += found.steps("")
         self.plan.artifacts.append(artifact)
         self.plan.services.append(service)
         image.changed(f"artifact {id_}: {found.title}", "the code beside the file runs, without an image")
