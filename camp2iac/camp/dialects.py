@@ -20,6 +20,7 @@ class Dialect(Record, frozen=True):
     find: Callable[[Mapping], Span | None]
     note: str
     help: str
+    importer: str = ""
 
 
 def recognise(node: Mapping) -> Diagnostic | None:
@@ -35,9 +36,14 @@ def recognise(node: Mapping) -> Diagnostic | None:
                 span=span,
                 label=f"not CAMP{' 1.1' if dialect.code == 'CAMP115' else ''}",
                 notes=(dialect.note,),
-                help=dialect.help,
+                help=_import(dialect, node) + dialect.help,
             )
     return None
+
+
+def _import(dialect: Dialect, node: Mapping) -> str:
+    """The command that makes a plan of it, if there is an importer."""
+    return f"write a plan with  camp2iac import {dialect.importer} {node.span.file};  or " if dialect.importer else ""
 
 
 def _key(node: Mapping, *names: str) -> Span | None:
@@ -112,9 +118,11 @@ def _sketch(node: Mapping) -> Span | None:
     return _first(artifacts, "type", "artifactType", "requires")
 
 
+def _cloud_foundry(node: Mapping) -> Span | None:
+    return node.key("applications").span if _items(node.get("applications")) else None
+
+
 def _other(node: Mapping) -> Span | None:
-    if _items(node.get("applications")):
-        return node.key("applications").span
     return _key(node, "heat_template_version", "AWSTemplateFormatVersion")
 
 
@@ -133,6 +141,7 @@ _DIALECTS = (
         _score,
         "Score has containers and resources, CAMP has artifacts, requirements and services",
         _WRITE + "write containers as artifacts and resources as services",
+        "score",
     ),
     Dialect(
         "CAMP118",
@@ -147,6 +156,7 @@ _DIALECTS = (
         _compose,
         "in a plan, the application is in artifacts; services is a list of what the application requires",
         _WRITE + "write what you build as artifacts, and ready-made images such as postgres as services",
+        "compose",
     ),
     Dialect(
         "CAMP112",
@@ -178,7 +188,15 @@ _DIALECTS = (
     ),
     Dialect(
         "CAMP119",
-        "a file of another deployment tool (Cloud Foundry, Heat or CloudFormation)",
+        "a manifest of Cloud Foundry",
+        _cloud_foundry,
+        "CAMP has artifacts, requirements and services",
+        _WRITE + "write your programs as artifacts, and what they need as services",
+        "cloudfoundry",
+    ),
+    Dialect(
+        "CAMP119",
+        "a file of another deployment tool (Heat or CloudFormation)",
         _other,
         "CAMP has artifacts, requirements and services",
         _WRITE + "write your programs as artifacts, and what they need as services",

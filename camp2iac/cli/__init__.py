@@ -36,12 +36,14 @@ COMMANDS = {
     "verify": "Show who signed a package, and which files are signed.",
     "unpack": "Unpack a package into a new folder.",
     "init": "Create a plan for the code in this folder, or copy an example.",
+    "import": "Write a plan for an application that is described in another format.",
     "explain": "Explain a code, such as CAMP201.",
     "schema": "Print a JSON Schema for your editor.",
     "catalogue": "List the products that plans can use.",
     "targets": "List the platforms.",
     "completion": "Print a completion script for a shell.",
 }
+_MODULES = {"import": "importing"}  # commands whose names are keywords of Python
 _NO_PATH = (errno.ENAMETOOLONG, errno.ELOOP)  # errors of the system for a path that it cannot open
 EXIT_WRONG, EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 1, 70, 74, 141, 130
 
@@ -57,7 +59,8 @@ class Lazy(click.Group):
         """The command; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"camp2iac.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"camp2iac.cli.{module}").command
         return command
 
     def resolve_command(

@@ -32,7 +32,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 # These read no package; unpack reads only archives (tests/packing)
 WITHOUT_PLAN = {"explain", "schema", "catalogue", "targets", "completion", "why", "trace", "inventory", "progress"} | {
-    "unpack"
+    "unpack",
+    "import",
 }
 CAMP2IAC = [sys.executable, "-m", "camp2iac.cli"]
 
