@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camp2iac.cli import options, session
+from camp2iac.cli.concerned import Concerned
 from camp2iac.cli.console import Console, colour
 from camp2iac.record import Record
 
@@ -53,7 +54,7 @@ def check(given: ValidateOptions, read: Plan) -> Checked:
     """Check the plan with all environment files. What is wrong in several environments is found once."""
     files = given.environments
     found: dict[Diagnostic, None] = {}
-    shown: dict[Diagnostic, None] = {}
+    concerned = Concerned(len(files) > 1)
     texts: dict[str, str] = {}
     quoted: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -62,11 +63,11 @@ def check(given: ValidateOptions, read: Plan) -> Checked:
         made = read.check(environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
         each = states.shared(made, session.shown(made, read, given.plan, files, strict=given.strict))
         found.update(dict.fromkeys(made.diagnostics))
-        shown.update(dict.fromkeys(each.diagnostics))
+        concerned.add(environment.as_posix() if environment else "", each.diagnostics)
         texts.update(made.texts)
         quoted.update(each.texts)
         names.update(each.names)
-    return Checked(list(found), texts, session.Shown(list(shown), quoted, names))
+    return Checked(list(found), texts, session.Shown(concerned.diagnostics(), quoted, names))
 
 
 def sound(given: ValidateOptions) -> str:

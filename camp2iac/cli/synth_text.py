@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camp2iac.cli.account import Account, SynthOptions
+from camp2iac.cli.concerned import Concerned, key
 from camp2iac.cli.console import Console
 
 if TYPE_CHECKING:
@@ -22,17 +23,21 @@ def tell(console: Console, given: SynthOptions, found: Sequence[Account], known:
     """Print what happened in each environment. What is wrong in several is printed once, and what is ``known`` not at
     all.
     """
-    said = set(known)
+    said = set(map(key, known))
+    concerned = Concerned(len(given.runs) > 1)
     for each in found:
-        new = [diagnostic for diagnostic in each.diagnostics if diagnostic not in said]
-        said.update(new)
-        _one(console, given, each, new, several=len(given.runs) > 1)
+        concerned.add(each.environment.as_posix() if each.environment else "", each.diagnostics)
+    for each in found:
+        new = [diagnostic for diagnostic in each.diagnostics if key(diagnostic) not in said]
+        said.update(map(key, new))
+        _one(console, given, each, new, concerned)
 
 
-def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Diagnostic], *, several: bool) -> None:
+def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Diagnostic], concerned: Concerned) -> None:
     """Print what happened in one environment. ``new``: its diagnostics that were not printed for another one."""
     last = (*each.refused, *each.hidden)
-    console.diagnostics([diagnostic for diagnostic in new if diagnostic not in last], each.shown.texts)
+    shown = [concerned.named(diagnostic) for diagnostic in new if diagnostic not in last]
+    console.diagnostics(shown, each.shown.texts)
     written = each.written
     if written is not None:
         _tell_permissions(console, written, given)
@@ -41,7 +46,7 @@ def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Dia
         rest = tuple(effect for effect in written.change.effects if effect not in written.lost)
         _tell_change(console, rest, "In addition, Terraform")
     if each.done is None:
-        if several:
+        if concerned.several:
             console.say(f"{each.place}: not written, because of {_errors(each)}")
         return
     if given.check:

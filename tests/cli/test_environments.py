@@ -235,3 +235,25 @@ def test_an_odd_name_does_not_stop_the_others(name: bytes, shop: Path, camp2iac:
     assert done.status == 1
     assert "its name is not UTF-8 or has control characters; rename it" in done.err
     assert sorted(path.name for path in (shop / "infra").iterdir()) == ["heroku", "openstack"]
+
+
+def test_a_diagnostic_of_some_environments_names_them(shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/staging.yaml").write_text((shop / "environments/openstack.yaml").read_text())
+    files = ["environments/openstack.yaml", "environments/staging.yaml"]
+    for command in ("validate", "synth"):
+        done = camp2iac(command)
+        text = done.out + done.err
+        assert text.count("note[CAMP410]") == 1
+        assert f"note: only with {files[0]} and {files[1]}\n" in text
+    found = json.loads(camp2iac("validate", "--output", "json").out)["diagnostics"]
+    assert [each["environments"] for each in found if each["code"] == "CAMP410"] == [files]
+    found = json.loads(camp2iac("validate", "-e", files[0], "-e", files[1], "--output", "json").out)["diagnostics"]
+    assert [each.get("environments") for each in found if each["code"] == "CAMP410"] == [None]
+
+
+def test_closed_ssh_names_the_environment(shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/staging.yaml").write_text((shop / "environments/openstack.yaml").read_text())
+    out = camp2iac("validate").out
+    for name in ("openstack", "staging"):
+        assert out.count(f"SSH is closed on all instances: environments/{name}.yaml has no ssh_from\n") == 1
+    assert f"only with environments/{name}.yaml\n" not in out
