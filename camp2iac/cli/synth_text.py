@@ -40,7 +40,7 @@ def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Dia
     console.diagnostics(shown, each.shown.texts)
     written = each.written
     if written is not None:
-        _tell_permissions(console, written, given)
+        _tell_permissions(console, written, given, f"{each.place}: " if concerned.several else "")
     console.diagnostics([diagnostic for diagnostic in new if diagnostic in each.refused], each.shown.texts)
     if written is not None and written.lost:
         rest = tuple(effect for effect in written.change.effects if effect not in written.lost)
@@ -61,16 +61,20 @@ def _errors(each: Account) -> str:
     return f"{number} error{'' if number == 1 else 's'}"
 
 
-def _tell_permissions(console: Console, written: Written, given: SynthOptions) -> None:
-    """Print what is not known about the earlier output, and which permissions have no effect."""
+def _tell_permissions(console: Console, written: Written, given: SynthOptions, where: str) -> None:
+    """Print what is not known about the earlier output, and which permissions have no effect. ``where``: the beginning
+    of each line, if there are several environments.
+    """
     judged = not given.check and not given.force  # an earlier output with an unreadable source map was a reason
     if not written.comparable and judged:
         return
     if not written.comparable:
-        console.say("The source map of the earlier output cannot be read, so it is unknown what Terraform destroys.")
+        console.say(
+            f"{where}the source map of the earlier output cannot be read, so it is unknown what Terraform destroys"
+        )
     known = {effect.tracked.node for effect in written.change.effects}
     for node in (node for node in given.lose if node not in known):
-        console.say(f"--lose {node} has no effect: no data of {node} would be destroyed")
+        console.say(f"{where}--lose {node} has no effect: no data of {node} would be destroyed")
 
 
 def _compared(console: Console, written: Written, each: Account) -> None:

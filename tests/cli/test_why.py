@@ -44,9 +44,10 @@ def statements(camp2iac: Command, *args: str) -> list[tuple[str, int, str]]:
 def test_an_address_leads_to_its_statement(address: str, guestbook: Path, camp2iac: Command) -> None:
     done = camp2iac("why", address, "-o", "infra/openstack")
     assert done.status == 0
+    what = "instance" if "[" in address else "instances"
     assert done.out.startswith(
-        """\
-openstack_compute_instance_v2.web, the instance of web  (infra/openstack/web.tf:127)
+        f"""\
+openstack_compute_instance_v2.web, the {what} of web  (infra/openstack/web.tf:127)
 
 service web asks for it:
    --> camp.yaml:13:15

@@ -85,7 +85,7 @@ def of_address(output: GeneratedOutput, address: str) -> WhyReport:
         known = {*output.blocks, *(each for each in output.files if "/" in each)}
         raise UnknownNameError(address, _near(name, output.blocks) or nearest(address, known) or "")
     if name == block or name in output.written:
-        return _report(output, name, block, output.written.get(name))
+        return _report(output, name, block, output.written.get(name), one="[" in address)
     arguments = {each[len(block) + 1 :] for each in output.written if each.startswith(f"{block}.")}
     near = nearest(name[len(block) + 1 :], arguments)
     if near:
@@ -160,10 +160,17 @@ def _users(output: GeneratedOutput, path: str) -> list[PlanPlace]:
 
 
 def _report(
-    output: GeneratedOutput, name: str, block: str, written: Span | None, notes: tuple[str, ...] = ()
+    output: GeneratedOutput,
+    name: str,
+    block: str,
+    written: Span | None,
+    notes: tuple[str, ...] = (),
+    *,
+    one: bool = False,
 ) -> WhyReport:
+    """``one``: whether a single instance of the block is asked for."""
     tracked = output.standing.resources.get(block)
-    words = f"{tracked.words}{tracked.whose}" if tracked is not None else ""
+    words = f"{tracked.words if one else tracked.described}{tracked.whose}" if tracked is not None else ""
     found = list(_reasons(output, name, block))
     seen = {each.asked.name for each in found}
     own = output.asked(name)
