@@ -154,8 +154,8 @@ def _of_programs(
             changed.setdefault(address, []).append(each)
     for address, changes in changed.items():
         act = "replaces" if any(each.action is Action.REPLACE for each in changes) else "updates"
-        tracked = Tracked(changes[0].node, words(address), changes[0].part)
-        yield Effect(act, address, tracked, _changed(_parts(changes)))
+        built = Tracked(changes[0].node, words(address), changes[0].part)
+        yield Effect(act, address, built, _changed(_parts(changes)))
 
 
 def _by_resource(resources: Iterable[ResourceChange], stays: Mapping[str, str]) -> Mapping[str, list[ResourceChange]]:
