@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from camp2iac.cli import options, session
 from camp2iac.cli.concerned import Concerned
 from camp2iac.cli.console import Console, colour
+from camp2iac.cli.orphaned import orphaned
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ValidateOptions(Record, frozen=True):
     strict: bool
     signer: str | None
     watch: bool
+    discovered: bool = False  # the environment files are all files in environments/
     data: Spool | None = None  # the plan from standard input, which can be read only once
 
 
@@ -67,7 +69,9 @@ def check(given: ValidateOptions, read: Plan) -> Checked:
         texts.update(made.texts)
         quoted.update(each.texts)
         names.update(each.names)
-    return Checked(list(found), texts, session.Shown(concerned.diagnostics(), quoted, names))
+    lone = orphaned(given.plan, files) if given.discovered else ()
+    diagnostics = [*concerned.diagnostics(), *(session.severe(lone) if given.strict else lone)]
+    return Checked(list(found), texts, session.Shown(diagnostics, quoted, names))
 
 
 def sound(given: ValidateOptions) -> str:

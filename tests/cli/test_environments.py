@@ -257,3 +257,35 @@ def test_closed_ssh_names_the_environment(shop: Path, camp2iac: Command) -> None
     for name in ("openstack", "staging"):
         assert out.count(f"SSH is closed on all instances: environments/{name}.yaml has no ssh_from\n") == 1
     assert f"only with environments/{name}.yaml\n" not in out
+
+
+def test_an_output_without_its_environment_file(shop: Path, camp2iac: Command) -> None:
+    assert camp2iac("synth").status == 0
+    assert "CAMP365" not in camp2iac("validate").out
+    (shop / "environments/heroku.yaml").rename(shop / "environments/live.yaml")
+    said = "infra/heroku is the output of environments/heroku.yaml, which does not exist"
+    validated = camp2iac("validate")
+    assert (validated.status, validated.out.count(said)) == (0, 1)
+    assert "if environments/live.yaml is the renamed file, give the folder its name" in validated.out
+    assert "mv infra/heroku infra/live\n" in validated.out
+    assert "terraform -chdir=infra/heroku destroy\n" in validated.out
+    assert camp2iac("validate", "--strict").status == 1
+    assert "CAMP365" not in camp2iac("validate", "-e", "environments/openstack.yaml").out
+    assert said in camp2iac("synth", "--check").err
+    told = json.loads(camp2iac("synth", "--check", "--output", "json").out)["diagnostics"]
+    assert [each["code"] for each in told] == ["CAMP365"]
+    assert "mv infra/heroku/terraform.tfstate infra/live/" in camp2iac("synth").err
+    assert "if the file was renamed" in camp2iac("validate").out
+    (shop / "infra/live").rename(shop / "infra/away")  # with another name, but its environment file is there
+    assert camp2iac("validate").out.count("CAMP365]") == 1
+
+
+def test_a_renamed_environment_is_the_same_module(shop: Path, camp2iac: Command) -> None:
+    assert camp2iac("synth").status == 0
+    before = {path.name: path.read_text() for path in (shop / "infra/heroku").glob("*.tf")}
+    (shop / "environments/heroku.yaml").rename(shop / "environments/live.yaml")
+    (shop / "infra/heroku").rename(shop / "infra/live")
+    done = camp2iac("synth")
+    assert (done.status, "When you apply it" in done.err, "CAMP365" in done.err) == (0, False, False)
+    after = {path.name: path.read_text() for path in (shop / "infra/live").glob("*.tf")}
+    assert before and {name: text.replace("/live.yaml", "/heroku.yaml") for name, text in after.items()} == before
