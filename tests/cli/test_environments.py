@@ -288,4 +288,5 @@ def test_a_renamed_environment_is_the_same_module(shop: Path, camp2iac: Command)
     done = camp2iac("synth")
     assert (done.status, "When you apply it" in done.err, "CAMP365" in done.err) == (0, False, False)
     after = {path.name: path.read_text() for path in (shop / "infra/live").glob("*.tf")}
-    assert before and {name: text.replace("/live.yaml", "/heroku.yaml") for name, text in after.items()} == before
+    assert before
+    assert {name: text.replace("/live.yaml", "/heroku.yaml") for name, text in after.items()} == before
