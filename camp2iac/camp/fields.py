@@ -74,6 +74,11 @@ class Fields(Record, frozen=True):
                 self._misspelt(key, meant, alone=list(meanings.values()).count(meant) == 1)
         return rest
 
+    def misspelt(self, meant: str) -> bool:
+        """Whether a key is missing, and a key that CAMP does not define is similar to it."""
+        rest = (_plain(key) for key in self.node.without(*self.grammar).entries)
+        return meant not in self.node and nearest(meant, rest) is not None
+
     def _taken(self, meant: str) -> bool:
         """Whether :meth:`required` reports that this key is missing."""
         return meant in _REQUIRED

@@ -62,12 +62,15 @@ class _Grammar:
     def __init__(self, file: str, package: Package, diagnostics: Diagnostics) -> None:
         self.file, self.package, self.diagnostics = file, package, diagnostics
         self.services: dict[int, ServiceSpecification] = {}  # by the identity of their YAML
+        self.unreadable = False  # whether a service, or its id, could not be read
 
     def plan(self, node: Mapping) -> PlanDocument | None:
         fields = Fields(node, "the plan", "a plan", PLAN, self.diagnostics)
         version = camp_version(fields)
         labels, origin = fields.labels(), fields.text("origin")
+        before = len(self.diagnostics.items)
         tops = fields.groups("services", "services", "id")
+        self.unreadable = len(self.diagnostics.items) > before or fields.misspelt("services")
         for i, service in enumerate(tops):
             self._service(service, f"the {ordinal(i)} service", inline=False)
         artifacts = fields.groups("artifacts", "artifacts", "artifact_type")
@@ -76,6 +79,7 @@ class _Grammar:
             self._inline(artifact, owner)
         known = Services(self.services.values(), _names(artifacts), self.diagnostics)
         read = [self._artifact(artifact, owner, known) for artifact, owner in zip(artifacts, owners, strict=True)]
+        known.report(unreadable=self.unreadable)
         extensions = self._extensions(fields)
         if version is None:
             return None
@@ -109,6 +113,7 @@ class _Grammar:
         if isinstance(own, Scalar) and own.text:
             owner = short(own.text)
         fields = Fields(node, owner, "a service", SERVICE, self.diagnostics)
+        start = len(self.diagnostics.items)
         name = fields.text("id")
         if name is not None and (not name.value.strip() or name.value != name.value.strip()):
             fields.wrong("id", node["id"], "a word", "remove the spaces around the id")
@@ -122,12 +127,14 @@ class _Grammar:
         whole = len(self.diagnostics.items) == before
         href = node.get("href")
         later = href if isinstance(href, Mapping) and asked(href) else None
+        extensions = self._extensions(fields)
+        self.unreadable |= name is None and len(self.diagnostics.items) > start
         self.services[id(node)] = ServiceSpecification(
             name,
             fields.text("href") if later is None else None,
             tuple(characteristics),
             fields.labels(),
-            self._extensions(fields),
+            extensions,
             node.span,
             inline,
             whole,
@@ -145,15 +152,18 @@ class _Grammar:
         named = fields.as_text("artifact_type", fields.required("artifact_type", "org.python:src"))
         content = read_content(fields, self.package)
         labels = fields.labels()
-        requirements = []
+        requirements, unresolved = [], []
         for i, requirement in enumerate(fields.groups("requirements", "requirements", "requirement_type")):
             read = self._requirement(requirement, owner, i, known)
             if read is not None:
                 requirements.append(read)
+            else:
+                type_ = requirement.get("requirement_type")
+                unresolved.append(type_.text if isinstance(type_, Scalar) and isinstance(type_.value, str) else "")
         extensions = self._extensions(fields)
         if named is None or content is None:
             return None
-        return Artifact(named, content, tuple(requirements), labels, extensions, node.span)
+        return Artifact(named, content, tuple(requirements), labels, extensions, node.span, tuple(unresolved))
 
     def _requirement(self, node: Mapping, owner: str, index: int, known: Services) -> Requirement | None:
         what = f"the {ordinal(index)} requirement of {owner}"

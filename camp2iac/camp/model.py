@@ -115,7 +115,11 @@ class Content(Record, frozen=True):
 
 
 class Artifact(Record, frozen=True):
-    """One part of the application and its requirements."""
+    """One part of the application and its requirements.
+
+    ``unresolved``: the types of the requirements that could not be read, which was reported. Empty for a type
+    that could not be read itself.
+    """
 
     artifact_type: LocatedText
     content: Content
@@ -123,6 +127,7 @@ class Artifact(Record, frozen=True):
     labels: Labels
     extensions: Mapping
     span: Span
+    unresolved: tuple[str, ...] = ()
 
 
 class PlanDocument(Record, frozen=True):

@@ -5,13 +5,14 @@ CAMP has no reference to an artifact. A requirement to connect may name one, if 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from camp2iac.camp import edits
 from camp2iac.camp.model import ArtifactReference, LocatedText, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
+from camp2iac.record import Record, replace
 
 _VERBS = {
     "hoston": "runs on",
@@ -27,6 +28,7 @@ _VERBS = {
     "buildusing": "is built with",
 }
 _CALL = "connects to"
+_SHOWN = 3  # other references that an error shows
 _SUGGESTED = 100  # references that get a suggestion; a plan with more wrong ones has another problem
 
 
@@ -34,6 +36,15 @@ def verb(requirement_type: str) -> str:
     """The verb for a requirement in messages: ``connects to``; ``refers to`` for unknown types."""
     local = requirement_type.rsplit(":", 1)[-1].replace("_", "").casefold()
     return _VERBS.get(local, "refers to")
+
+
+class Unresolved(Record, frozen=True):
+    """A reference to a service that the plan does not have: ``id:NAME`` of a requirement of ``owner``."""
+
+    name: str
+    span: Span
+    owner: str
+    requirement_type: LocatedText
 
 
 class Services:
@@ -45,6 +56,8 @@ class Services:
         self._diagnostics = diagnostics
         self._artifacts = artifacts
         self._known: dict[str, ServiceSpecification] = {}
+        self._used: set[str] = set()
+        self._unresolved: dict[str, list[Unresolved]] = {}
         self._missed = 0
         for service in sorted(services, key=lambda service: service.span):
             self._add(service)
@@ -86,7 +99,7 @@ class Services:
     def resolve(
         self, value: Scalar, owner: str, requirement_type: LocatedText
     ) -> ServiceReference | ArtifactReference | None:
-        """The service or artifact that ``id:NAME`` refers to; None after CAMP201."""
+        """The service or artifact that ``id:NAME`` refers to; None if there is none, which :meth:`report` reports."""
         name = value.text.removeprefix("id:")
         span = value.span
         if span.line == span.end_line:  # the name itself, inside the quotes if there are any
@@ -94,13 +107,37 @@ class Services:
             span = Span(span.file, span.line, span.column + before, span.line, span.end_column - value.quoted)
         found = self._known.get(name)
         if found is not None:
+            self._used.add(name)
             return ServiceReference(name, span, found)
         if self.calls(name, requirement_type.value):
             return ArtifactReference(name, span)
-        self._diagnostics.add(self._unknown(name, span, owner, requirement_type))
+        self._unresolved.setdefault(name, []).append(Unresolved(name, span, owner, requirement_type))
         return None
 
-    def _unknown(self, name: str, span: Span, owner: str, requirement_type: LocatedText) -> Diagnostic:
+    def report(self, *, unreadable: bool) -> None:
+        """CAMP201 for the references to services that the plan does not have.
+
+        One mistake is one error: a service that several requirements refer to is missing once, and an id that is
+        misspelt where the service is declared is wrong there. ``unreadable``: some of the plan's services could not be
+        read, which was reported. A reference can mean one of them, so only likely typos are reported.
+        """
+        for name, group in self._unresolved.items():
+            near = {id(each): self._meant(name, each.requirement_type.value) for each in group}
+            declared = self._declared(name) if len(group) > 1 else None
+            if declared is not None:
+                self._diagnostics.add(_misspelt_id(declared, group))
+            elif any(near.values()):
+                self._diagnostics.extend(map(self._unknown, group))
+            elif not unreadable:
+                self._diagnostics.add(_together(self._unknown(group[0]), group))
+
+    def _declared(self, name: str) -> LocatedText | None:
+        """The similar id of a service that nothing refers to: all references say ``name``, so the id is misspelt."""
+        near = self.nearest(name)
+        return self._known[near].id if near is not None and near not in self._used else None
+
+    def _unknown(self, unresolved: Unresolved) -> Diagnostic:
+        name, span, requirement_type = unresolved.name, unresolved.span, unresolved.requirement_type
         self._missed += 1
         near = self._meant(name, requirement_type.value) if self._missed <= _SUGGESTED else None
         place = self._place(near) if near is not None else None
@@ -117,7 +154,7 @@ class Services:
             help_ = "write the id of a service"
         return Diagnostic(
             "CAMP201",
-            f"{owner} {verb(requirement_type.value)} a service that is not in this plan: {short(name)}",
+            f"{unresolved.owner} {verb(requirement_type.value)} a service that is not in this plan: {short(name)}",
             span=span,
             label="no service has this id",
             related=(Label(place, "did you mean this one?"),) if place is not None else (),
@@ -136,3 +173,30 @@ class Services:
         if service is None:
             return self._artifacts[name]
         return service.id.span if service.id is not None else None
+
+
+def _misspelt_id(declared: LocatedText, group: Sequence[Unresolved]) -> Diagnostic:
+    """The id of a service is misspelt where the service is declared."""
+    name = group[0].name
+    return Diagnostic(
+        "CAMP201",
+        f"{len(group)} requirements refer to {short(name)}, but no service has this id",
+        span=declared.span,
+        label=f"did you mean {short(name)}?",
+        related=_others(group),
+        fixes=edits.part(declared.span, declared.value, name, f"id: {short(name)}"),
+    )
+
+
+def _together(first: Diagnostic, group: Sequence[Unresolved]) -> Diagnostic:
+    """The error about the first of several references to one missing service, with the places of the others."""
+    if len(group) == 1:
+        return first
+    others = len(group) - 1
+    message = f"{first.message}, and {others} other requirement{'s refer' if others > 1 else ' refers'} to it"
+    return replace(first, message=message, related=(*first.related, *_others(group[1:])))
+
+
+def _others(group: Sequence[Unresolved]) -> tuple[Label, ...]:
+    """The places of references; at most a few, because the message counts them."""
+    return tuple(Label(each.span, f"{each.owner} refers to it here") for each in group[:_SHOWN])

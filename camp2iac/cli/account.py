@@ -34,6 +34,7 @@ class SynthOptions(Record, frozen=True):
     lose: tuple[str, ...]
     report: str
     watch: bool
+    discovered: bool = False  # the environment files are all files in environments/
 
     @property
     def runs(self) -> tuple[Path | None, ...]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camp2iac.cli import options, session
+from camp2iac.cli.concerned import Concerned
 from camp2iac.cli.console import Console, colour
+from camp2iac.cli.orphaned import orphaned
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class ValidateOptions(Record, frozen=True):
     strict: bool
     signer: str | None
     watch: bool
+    discovered: bool = False  # the environment files are all files in environments/
     data: Spool | None = None  # the plan from standard input, which can be read only once
 
 
@@ -53,7 +56,7 @@ def check(given: ValidateOptions, read: Plan) -> Checked:
     """Check the plan with all environment files. What is wrong in several environments is found once."""
     files = given.environments
     found: dict[Diagnostic, None] = {}
-    shown: dict[Diagnostic, None] = {}
+    concerned = Concerned(len(files) > 1)
     texts: dict[str, str] = {}
     quoted: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -62,11 +65,13 @@ def check(given: ValidateOptions, read: Plan) -> Checked:
         made = read.check(environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
         each = states.shared(made, session.shown(made, read, given.plan, files, strict=given.strict))
         found.update(dict.fromkeys(made.diagnostics))
-        shown.update(dict.fromkeys(each.diagnostics))
+        concerned.add(environment.as_posix() if environment else "", each.diagnostics)
         texts.update(made.texts)
         quoted.update(each.texts)
         names.update(each.names)
-    return Checked(list(found), texts, session.Shown(list(shown), quoted, names))
+    lone = orphaned(given.plan, files) if given.discovered else ()
+    diagnostics = [*concerned.diagnostics(), *(session.severe(lone) if given.strict else lone)]
+    return Checked(list(found), texts, session.Shown(diagnostics, quoted, names))
 
 
 def sound(given: ValidateOptions) -> str:

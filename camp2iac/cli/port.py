@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -49,7 +50,7 @@ class PortOptions(Record, frozen=True):
     type=options.ExistingFile(),
     multiple=True,
     metavar="ENV.yaml",
-    help="An environment file, which names its platform. One per platform. Repeatable. [default: all files in "
+    help="An environment file, which names its platform. Repeatable. [default: all files in "
     "environments/, unless --target is used]",
 )
 @options.overrides
@@ -73,7 +74,9 @@ class PortOptions(Record, frozen=True):
 def command(console: Console, /, plan: options.NamedPlan, **given: object) -> int:
     """Show for each statement of a plan whether a platform keeps, degrades or loses it, why, and what to do.
 
-    Without PLAN, the plan is camp.yaml in this folder, or in the nearest folder above it.
+    Without PLAN, the plan is camp.yaml in this folder, or in the nearest folder above it. Without -e and --target, the
+    report is about all files in environments/ beside the plan. Each is a column, with the name of its platform, or of
+    the environment if several are for one platform.
 
     \b
     camp2iac port                               # for all of environments/
@@ -112,7 +115,7 @@ def _compiled(
     places = [session.default_output(plan, environment, name) for environment, name in runs]
     left_out = [*chosen.environments, *places]
     read = session.read(plan, strict=chosen.strict, signer=chosen.signer, leave_out=left_out)
-    found: dict[str, Result] = {}
+    found: dict[str, list[Result]] = {}  # by platform
     for (environment, name), place in zip(runs, places, strict=True):
         if name in found:
             continue  # an environment file names it
@@ -126,20 +129,30 @@ def _compiled(
         if result is None:
             return None
         target = result.target.name
-        if target in found:
-            raise click.UsageError(f"two environment files are for {target}; name only one with  -e")
         if chosen.targets and target not in chosen.targets:
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
-        found[target] = result
-    return [found[name] for name in chosen.targets or found]
+        found.setdefault(target, []).append(result)
+    return [each for name in chosen.targets or found for each in found[name]]
 
 
 def _report(results: Sequence[Result]) -> PortReport:
     from camp2iac.review.port import Column, report
 
-    columns = [Column(each.target.name, each.environment.file, each.statements) for each in results]
+    platforms = Counter(each.target.name for each in results)
+    columns = [
+        Column(
+            _name(each) if platforms[each.target.name] > 1 else each.target.name, each.environment.file, each.statements
+        )
+        for each in results
+    ]
     first = results[0].topology
     return report(first.title or first.name, first.file, columns)
+
+
+def _name(result: Result) -> str:
+    """The name of a column beside others of the same platform: that of the environment."""
+    file = result.environment.file
+    return PurePath(file).stem if file else result.target.name
 
 
 def _rendered(report: PortReport, output: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from camp2iac.cli import editor, options
+from camp2iac.cli import discovery, editor, options, session
 from camp2iac.cli.console import Console
 
-PLAN = Path("camp.yaml")
+_MODELINE = re.compile(r"^\s*#\s*yaml-language-server:\s*\$schema=(\S+)", re.MULTILINE)
 
 
 @click.command("schema")
@@ -26,15 +27,20 @@ PLAN = Path("camp.yaml")
     metavar="NAME",
     help="The platform of the environment file, or of a product's file. [required for environment]",
 )
-@click.option("--write", is_flag=True, help="Write the schemas for editors into .camp2iac, beside camp.yaml.")
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Write the schemas for editors into .camp2iac, beside camp.yaml, and say which first lines are missing.",
+)
 @options.common
 @click.pass_obj
 def command(console: Console, what: str | None, target: str | None, write: bool) -> None:
     """Print a JSON Schema, with which your editor checks and completes YAML.
 
-    --write writes the schemas of plans and of environment files, of all platforms, into the folder .camp2iac. Editors
-    with yaml-language-server use them if the first line of a file says so, as init writes it. Commit the folder, and
-    run the command again after an update of camp2iac.
+    --write writes the schemas of plans and of environment files, of all platforms, into the folder .camp2iac beside
+    camp.yaml, which is in this folder or in the nearest folder above it. Editors with yaml-language-server use them if
+    the first line of a file says so, as init writes it; the command prints the lines that are missing. Commit the
+    folder, and run the command again after an update of camp2iac.
 
     \b
     camp2iac schema plan > camp.schema.json
@@ -65,19 +71,29 @@ def _write(console: Console) -> None:
     """Write the schemas, and say which first lines are missing."""
     from camp2iac.detect.modelines import FOLDER, environment_modeline, plan_modeline
 
-    if not PLAN.is_file():
-        raise click.UsageError(f"this folder has no {PLAN}: run the command beside the plan")
-    changed = editor.write(Path())
-    console.say(f"{FOLDER}: {len(changed)} written" if changed else f"{FOLDER}: up to date")
-    wanted = {PLAN: plan_modeline()}
-    for file in sorted(Path("environments").glob("*.yaml")):
+    plan = discovery.nearest()
+    if plan is None:
+        raise click.UsageError(f"there is no {session.PLAN} in this folder or above it")
+    folder = plan.parent
+    changed = editor.write(folder)
+    console.say(f"{(folder / FOLDER).as_posix()}: {f'{len(changed)} written' if changed else 'up to date'}")
+    wanted = {plan: plan_modeline()}
+    for file in discovery.environments(plan, ()):
         if target := _target(file):
             wanted[file] = environment_modeline(target)
-    missing = {file: line for file, line in wanted.items() if "yaml-language-server:" not in _beginning(file)}
+    missing = {file: line for file, line in wanted.items() if _lacks(file, line)}
     if missing:
         console.say("\nFor your editor, write as the first line:")
         for file, line in missing.items():
             console.say(f"  {file}: {line}")
+
+
+def _lacks(file: Path, line: str) -> bool:
+    """Whether a file names no schema, or that of another platform. Schemas of the user's own stay."""
+    from camp2iac.detect.modelines import FOLDER
+
+    found = _MODELINE.search(_beginning(file))
+    return found is None or (f"{FOLDER}/" in found[1] and not line.endswith(f"={found[1]}"))
 
 
 def _beginning(file: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp2iac.cli import options
+from camp2iac.cli import options, session
 from camp2iac.cli.account import Account, SynthOptions
 from camp2iac.cli.console import Console
 from camp2iac.cli.faults import Fault
@@ -83,6 +83,7 @@ def command(
 
     options.known_target(target)
     report = str(rest["report"])
+    rest["discovered"] = not environments and target is None
     try:
         chosen = discovery.plan(console, plan)
 
@@ -108,21 +109,27 @@ def command(
 def _once(console: Console, given: SynthOptions) -> int:
     """Compile for all environments; returns the exit status: 1 if one is wrong, else 2 if one differs."""
     from camp2iac.cli.account import accounts, opened
+    from camp2iac.cli.orphaned import orphaned
 
+    lone = (
+        orphaned(given.plan, given.environments, written=not given.check) if given.discovered else ()
+    )  # before anything is written
+    lone = tuple(session.severe(lone)) if given.strict else lone
     found = accounts(opened(given), given)
     if given.prints:
         _print(console, given, found[0])
     elif given.report == "json":
         from camp2iac.cli import synth_json
 
-        console.result(synth_json.render(given, found))
+        console.result(synth_json.render(given, found, lone))
     else:
         from camp2iac.cli.synth_text import tell, tell_next
 
         tell(console, given, found)
+        console.diagnostics(lone, {})
         tell_next(console, given, found)
     statuses = {each.status(given) for each in found}
-    return 1 if 1 in statuses else max(statuses)
+    return 1 if 1 in statuses or session.failed(lone) else max(statuses)
 
 
 def _usable(given: SynthOptions) -> None:

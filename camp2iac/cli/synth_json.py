@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def render(given: SynthOptions, found: Sequence[Account]) -> str:
-    """All environments, in the order in which they were compiled."""
-    return _text(given.plan, [_environment(given, each) for each in found], [])
+def render(given: SynthOptions, found: Sequence[Account], others: Sequence[Diagnostic]) -> str:
+    """All environments, in the order in which they were compiled. ``others``: diagnostics about none of them."""
+    return _text(given.plan, [_environment(given, each) for each in found], reports.diagnostics(others, {}))
 
 
 def stopped(diagnostic: Diagnostic) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camp2iac.cli.account import Account, SynthOptions
+from camp2iac.cli.concerned import Concerned, key
 from camp2iac.cli.console import Console
 
 if TYPE_CHECKING:
@@ -22,26 +23,30 @@ def tell(console: Console, given: SynthOptions, found: Sequence[Account], known:
     """Print what happened in each environment. What is wrong in several is printed once, and what is ``known`` not at
     all.
     """
-    said = set(known)
+    said = set(map(key, known))
+    concerned = Concerned(len(given.runs) > 1)
     for each in found:
-        new = [diagnostic for diagnostic in each.diagnostics if diagnostic not in said]
-        said.update(new)
-        _one(console, given, each, new, several=len(given.runs) > 1)
+        concerned.add(each.environment.as_posix() if each.environment else "", each.diagnostics)
+    for each in found:
+        new = [diagnostic for diagnostic in each.diagnostics if key(diagnostic) not in said]
+        said.update(map(key, new))
+        _one(console, given, each, new, concerned)
 
 
-def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Diagnostic], *, several: bool) -> None:
+def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Diagnostic], concerned: Concerned) -> None:
     """Print what happened in one environment. ``new``: its diagnostics that were not printed for another one."""
     last = (*each.refused, *each.hidden)
-    console.diagnostics([diagnostic for diagnostic in new if diagnostic not in last], each.shown.texts)
+    shown = [concerned.named(diagnostic) for diagnostic in new if diagnostic not in last]
+    console.diagnostics(shown, each.shown.texts)
     written = each.written
     if written is not None:
-        _tell_permissions(console, written, given)
+        _tell_permissions(console, written, given, f"{each.place}: " if concerned.several else "")
     console.diagnostics([diagnostic for diagnostic in new if diagnostic in each.refused], each.shown.texts)
     if written is not None and written.lost:
         rest = tuple(effect for effect in written.change.effects if effect not in written.lost)
         _tell_change(console, rest, "In addition, Terraform")
     if each.done is None:
-        if several:
+        if concerned.several:
             console.say(f"{each.place}: not written, because of {_errors(each)}")
         return
     if given.check:
@@ -56,16 +61,20 @@ def _errors(each: Account) -> str:
     return f"{number} error{'' if number == 1 else 's'}"
 
 
-def _tell_permissions(console: Console, written: Written, given: SynthOptions) -> None:
-    """Print what is not known about the earlier output, and which permissions have no effect."""
+def _tell_permissions(console: Console, written: Written, given: SynthOptions, where: str) -> None:
+    """Print what is not known about the earlier output, and which permissions have no effect. ``where``: the beginning
+    of each line, if there are several environments.
+    """
     judged = not given.check and not given.force  # an earlier output with an unreadable source map was a reason
     if not written.comparable and judged:
         return
     if not written.comparable:
-        console.say("The source map of the earlier output cannot be read, so it is unknown what Terraform destroys.")
+        console.say(
+            f"{where}the source map of the earlier output cannot be read, so it is unknown what Terraform destroys"
+        )
     known = {effect.tracked.node for effect in written.change.effects}
     for node in (node for node in given.lose if node not in known):
-        console.say(f"--lose {node} has no effect: no data of {node} would be destroyed")
+        console.say(f"{where}--lose {node} has no effect: no data of {node} would be destroyed")
 
 
 def _compared(console: Console, written: Written, each: Account) -> None:

@@ -82,6 +82,7 @@ def command(
 
     options.known_target(target)
     output, fix, diff = str(rest.pop("output")), bool(rest.pop("fix")), bool(rest.pop("diff"))
+    rest["discovered"] = not environments and target is None
     _usable(output, fix=fix, diff=diff, watch=bool(rest["watch"]))
     try:
         chosen = discovery.plan(console, plan)

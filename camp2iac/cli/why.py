@@ -31,7 +31,7 @@ class Position(Record, frozen=True):
 
 
 @click.command("why")
-@click.argument("what", metavar="ADDRESS|FILE:LINE")
+@click.argument("what", metavar="ADDRESS|TYPE|FILE:LINE")
 @options.output_folder
 @click.option(
     "--output",
@@ -45,7 +45,8 @@ class Position(Record, frozen=True):
 def command(console: Console, what: str, folder: Path | None, output: str) -> int:
     """Show which line of the plan or the environment file a part of an output comes from, and what else the line made.
 
-    ADDRESS is an address as Terraform prints it, or one with the path of an argument. FILE:LINE is a line of a
+    ADDRESS is an address as Terraform prints it, or one with the path of an argument. For a TYPE, the
+    command lists the addresses of its blocks. FILE:LINE is a line of a
     generated file. For a line of a plan or an environment file, the command shows what it made in each output.
 
     \b

@@ -20,6 +20,7 @@ class Diagnostic(Record, frozen=True):
     that take part. ``context``: lines shown without a mark, such as the name of the artifact. ``notes``: facts that
     explain the problem. ``help``: what to do, with YAML set off by two spaces; can have several lines. ``fixes``: edits
     that fix it; several are alternatives. An empty ``help`` is generated from the fixes.
+    ``environments``: the environment files that it concerns, if a command checked others too.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Diagnostic(Record, frozen=True):
     help: str = ""
     severity: Severity | None = None  # None: the code's own
     fixes: tuple[Fix, ...] = ()
+    environments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.fixes and not self.help:

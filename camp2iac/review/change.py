@@ -14,6 +14,7 @@ from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange, VariableChange
+from camp2iac.review.difference.naming import words
 from camp2iac.review.difference.variables import variables
 from camp2iac.review.restore import FormerPlace, ReadEarlier, asked, nothing, restore
 from camp2iac.synth.sourcemap import SourceMap, Standing
@@ -49,7 +50,8 @@ class Effect(Record, frozen=True):
     def words(self) -> str:
         """``destroys the volume data of database (openstack_blockstorage_volume_v3.database_data): camp.yaml ...``."""
         tracked = self.tracked
-        what = f"the {tracked.words}{self.which}"
+        one = self.which or self.act == "moves"  # Scale moves the first instance
+        what = f"the {tracked.words}{self.which}" if one else f"the {tracked.described}"
         if self.which and tracked.words == "instance":
             what = self.which.removeprefix(" of ")
         return f"{self.act} {what}{tracked.whose} ({self.address}){tracked.kept}: {self.cause}"
@@ -135,7 +137,25 @@ def effects(
         asks = asked(before, address, gone=_place(tracked, topology) is None) if known and not because else None
         found.append(Effect("destroys", address, tracked, cause, tracked.holds_data, advice, asked=asks))
     found += _new(before, after, resources, stays)
+    found += _of_programs(resources, {*before.resources, *after.resources}, found)
     return resources, tuple(found)
+
+
+def _of_programs(
+    resources: Iterable[ResourceChange], tracked: Collection[str], found: Collection[Effect]
+) -> Iterator[Effect]:
+    """Effects on components and services of which nothing is known by name: a build on Heroku, or its configuration."""
+    told = {each.tracked.node for each in found}
+    changed: dict[str, list[ResourceChange]] = {}
+    for each in resources:
+        address = each.address.partition("[")[0]
+        stays = each.action in (Action.REPLACE, Action.RERUN, Action.UPDATE)
+        if stays and each.part in ("component", "service") and each.node not in told and address not in tracked:
+            changed.setdefault(address, []).append(each)
+    for address, changes in changed.items():
+        act = "replaces" if any(each.action is Action.REPLACE for each in changes) else "updates"
+        built = Tracked(changes[0].node, words(address), changes[0].part)
+        yield Effect(act, address, built, _changed(_parts(changes)))
 
 
 def _by_resource(resources: Iterable[ResourceChange], stays: Mapping[str, str]) -> Mapping[str, list[ResourceChange]]:
@@ -235,7 +255,9 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, 
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
     if not change.other_release:
         gone = f"the {lost[0].tracked.part} {node}" if place is None else ""
-        asks = [(gone or f"the {each.tracked.words} of {node}", each.asked) for each in lost if each.asked is not None]
+        asks = [
+            (gone or f"the {each.tracked.described} of {node}", each.asked) for each in lost if each.asked is not None
+        ]
         advice += dict.fromkeys(restore(what, each, read) for what, each in asks)
     undo = "use the release of camp2iac that wrote the previous output" if change.other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]

@@ -14,7 +14,9 @@ _ORDER = list(Outcome)
 
 
 class Column(Record, frozen=True):
-    """One platform: its name, its environment file (None without one), and an entry per statement, in plan order."""
+    """One platform, or one environment if several are for the same platform: its name, its environment file (None
+    without one), and an entry per statement, in plan order.
+    """
 
     target: str
     environment: str | None

@@ -52,6 +52,12 @@ class Tracked(Record, frozen=True):
     release: str = ""
 
     @property
+    def described(self) -> str:
+        """The words, as a plural if there can be several: ``instances``."""
+        several = self.most[1] > 1 and self.words in ("instance", "container")
+        return f"{self.words}s" if several else self.words
+
+    @property
     def whose(self) -> str:
         """The end of its name: `` of database``; empty if the words are the whole name."""
         return "" if self.part in ("environment", "secret") else f" of {self.node}"

@@ -88,15 +88,20 @@ def check(environment: Environment) -> Iterator[Diagnostic]:
     if found.known is None:
         yield _unknown_type(found)
         return
-    if secrets := [each for item in leaves(found.values, ()) for each in _secret(found, found.known, *item)]:
-        # What has no place is not hidden on its line, so nothing on this line may be quoted.
-        all_hidden = all(each.span for each in secrets)
-        yield from secrets if all_hidden else (replace(each, span=None, label="") for each in secrets)
-        return
-    yield from _only(found, found.key, found.known.only, f"the backend {found.name}")
-    yield from _arguments(found, found.known, found.values, ())
+    quoted: list[Diagnostic] = list(_only(found, found.key, found.known.only, f"the backend {found.name}"))
+    quoted += _arguments(found, found.known, found.values, ())
+    bare: list[Span] = []  # secrets that are not hidden on their lines, so nothing on these lines may be quoted
     for path, value in leaves(found.values, ()):
-        yield from _expression(found, path, value)
+        secrets = list(_secret(found, found.known, path, value))
+        quoted += secrets or _expression(found, path, value)
+        bare += [value.span for each in secrets if each.span is None]
+    for each in quoted:
+        shown = each.span is not None and not any(_on_one_line(each.span, span) for span in bare)
+        yield each if shown or each.span is None else replace(each, span=None, label="", fixes=())
+
+
+def _on_one_line(one: Span, other: Span) -> bool:
+    return one.file == other.file and one.line <= other.end_line and other.line <= one.end_line
 
 
 def _unknown_type(found: ChosenBackend) -> Diagnostic:

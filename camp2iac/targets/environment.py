@@ -244,11 +244,12 @@ def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnosti
     if fault := unfit(parameter, value):
         node = None if parameter.confidential else node  # no excerpt
         declared = None if parameter.confidential else parameter.span
+        shown = "" if parameter.confidential else f": {_written(value)}"
         fixes = retyped(parameter, node, parameter.id) if node else ()
         diagnostics.add(
             Diagnostic(
                 "CAMP602",
-                f"the value of parameter {parameter.id} is not {fault}{'' if parameter.confidential else f': {value}'}",
+                f"the value of parameter {parameter.id} is not {fault}{shown}",
                 node.span if node else declared,
                 label=f"{fault} belongs here" if node else "declared here",
                 related=(Label(parameter.span, "declared here"),) if node else (),
@@ -258,6 +259,11 @@ def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnosti
         )
         return parameter
     return replace(parameter, default=value)
+
+
+def _written(value: object) -> str:
+    """A value as YAML has it."""
+    return str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
 
 
 def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tier:

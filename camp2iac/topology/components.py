@@ -12,7 +12,7 @@ from camp2iac.topology import artifacts, labels, links, profile_requirements, un
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Component, Tier
 from camp2iac.topology.process_types import ProcessTypes
-from camp2iac.topology.requirements import RequirementKind
+from camp2iac.topology.requirements import RequirementKind, kind
 from camp2iac.topology.state import BuildState
 from camp2iac.topology.statements import Subject, SubjectKind
 from camp2iac.topology.tiers import Tiers
@@ -37,7 +37,7 @@ def _component(part: ArtifactDraft, tier_of: Mapping[str, str], state: BuildStat
     unread.artifact(part.subject, part.artifact, state.statements)
     host = next((use for use in part.of(RequirementKind.HOST) if use.draft is not None), None)
     if host is None or host.draft is None:
-        if not part.of(RequirementKind.LOAD) and _readable(part):
+        if not part.of(RequirementKind.LOAD) and _readable(part) and not _unresolved(part, state):
             state.diagnostics.add(_homeless(part, state))
             artifacts.say(part, state.statements)
         return None
@@ -75,6 +75,12 @@ def _not_exposed(
 def _readable(part: ArtifactDraft) -> bool:
     """Whether the content was accepted. Refused content has been reported already."""
     return part.artifact.content.data != b""  # what the reader leaves of refused content
+
+
+def _unresolved(part: ArtifactDraft, state: BuildState) -> bool:
+    """Whether the requirement that says where it runs was reported already."""
+    kinds_ = {kind(type_, state.catalogue) for type_ in part.artifact.unresolved}
+    return "" in part.artifact.unresolved or not kinds_.isdisjoint((RequirementKind.HOST, RequirementKind.LOAD))
 
 
 def _homeless(part: ArtifactDraft, state: BuildState) -> Diagnostic:

@@ -217,11 +217,19 @@ def test_port_sets_platforms_side_by_side(shop: Path, camp2iac: Command) -> None
     )
 
 
-def test_port_wants_one_environment_a_platform(shop: Path, camp2iac: Command) -> None:
+def test_port_with_several_environments_of_a_platform(shop: Path, camp2iac: Command) -> None:
     (shop / "environments/second.yaml").write_text("target: heroku\n")
     two = camp2iac("port", "camp.yaml", "-e", "environments/heroku.yaml", "-e", "environments/second.yaml")
-    assert (two.status, two.out) == (2, "")
-    assert "two environment files are for heroku" in two.err
+    assert (two.status, two.err) == (0, "")
+    assert two.out.splitlines()[0].split()[-2:] == ["heroku", "second"]
+    found = json.loads(camp2iac("port", "--output", "json").out)["targets"]
+    assert [(each["name"], each["environment"]) for each in found] == [
+        ("heroku", "environments/heroku.yaml"),
+        ("second", "environments/second.yaml"),
+        ("openstack", "environments/openstack.yaml"),
+    ]
+    chosen = camp2iac("port", "--target", "heroku", "-e", "environments/heroku.yaml", "-e", "environments/second.yaml")
+    assert chosen.out == two.out
     other = camp2iac("port", "camp.yaml", "--target", "openstack", "-e", "environments/heroku.yaml")
     assert other.status == 2
     assert "is for heroku, which --target does not name" in other.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -120,3 +121,22 @@ def test_usage(folder: Path, camp2iac: Command) -> None:
     assert camp2iac("schema", "--write").status == 2
     assert camp2iac("schema", "plan", "--write").status == 2
     assert camp2iac("schema").status == 2
+
+
+def test_write_finds_the_plan_above_and_says_which_lines_are_wrong(folder: Path, camp2iac: Command) -> None:
+    (folder / "camp.yaml").write_text("camp_version: CAMP 1.1\n")
+    (folder / "environments").mkdir()
+    (folder / "environments/prod.yml").write_text("target: heroku\n")
+    (folder / "environments/test.yaml").write_text(
+        "# yaml-language-server: $schema=../.camp2iac/heroku.schema.json\ntarget: openstack\n"
+    )
+    own = "# yaml-language-server: $schema=https://example.org/own.json\ntarget: docker\n"
+    (folder / "environments/own.yaml").write_text(own)
+    (folder / "web").mkdir()
+    os.chdir(folder / "web")
+    said = camp2iac("schema", "--write").err
+    assert "../.camp2iac: " in said
+    assert "  ../environments/prod.yml: # yaml-language-server: $schema=../.camp2iac/heroku.schema.json\n" in said
+    assert "  ../environments/test.yaml: # yaml-language-server: $schema=../.camp2iac/openstack.schema.json\n" in said
+    assert "own.yaml" not in said
+    assert (folder / ".camp2iac/camp.schema.json").is_file()

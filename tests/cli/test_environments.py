@@ -235,3 +235,58 @@ def test_an_odd_name_does_not_stop_the_others(name: bytes, shop: Path, camp2iac:
     assert done.status == 1
     assert "its name is not UTF-8 or has control characters; rename it" in done.err
     assert sorted(path.name for path in (shop / "infra").iterdir()) == ["heroku", "openstack"]
+
+
+def test_a_diagnostic_of_some_environments_names_them(shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/staging.yaml").write_text((shop / "environments/openstack.yaml").read_text())
+    files = ["environments/openstack.yaml", "environments/staging.yaml"]
+    for command in ("validate", "synth"):
+        done = camp2iac(command)
+        text = done.out + done.err
+        assert text.count("note[CAMP410]") == 1
+        assert f"note: only with {files[0]} and {files[1]}\n" in text
+    found = json.loads(camp2iac("validate", "--output", "json").out)["diagnostics"]
+    assert [each["environments"] for each in found if each["code"] == "CAMP410"] == [files]
+    found = json.loads(camp2iac("validate", "-e", files[0], "-e", files[1], "--output", "json").out)["diagnostics"]
+    assert [each.get("environments") for each in found if each["code"] == "CAMP410"] == [None]
+
+
+def test_closed_ssh_names_the_environment(shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/staging.yaml").write_text((shop / "environments/openstack.yaml").read_text())
+    out = camp2iac("validate").out
+    for name in ("openstack", "staging"):
+        assert out.count(f"SSH is closed on all instances: environments/{name}.yaml has no ssh_from\n") == 1
+    assert f"only with environments/{name}.yaml\n" not in out
+
+
+def test_an_output_without_its_environment_file(shop: Path, camp2iac: Command) -> None:
+    assert camp2iac("synth").status == 0
+    assert "CAMP365" not in camp2iac("validate").out
+    (shop / "environments/heroku.yaml").rename(shop / "environments/live.yaml")
+    said = "infra/heroku is the output of environments/heroku.yaml, which does not exist"
+    validated = camp2iac("validate")
+    assert (validated.status, validated.out.count(said)) == (0, 1)
+    assert "if environments/live.yaml is the renamed file, give the folder its name" in validated.out
+    assert "mv infra/heroku infra/live\n" in validated.out
+    assert "terraform -chdir=infra/heroku destroy\n" in validated.out
+    assert camp2iac("validate", "--strict").status == 1
+    assert "CAMP365" not in camp2iac("validate", "-e", "environments/openstack.yaml").out
+    assert said in camp2iac("synth", "--check").err
+    told = json.loads(camp2iac("synth", "--check", "--output", "json").out)["diagnostics"]
+    assert [each["code"] for each in told] == ["CAMP365"]
+    assert "mv infra/heroku/terraform.tfstate infra/live/" in camp2iac("synth").err
+    assert "if the file was renamed" in camp2iac("validate").out
+    (shop / "infra/live").rename(shop / "infra/away")  # with another name, but its environment file is there
+    assert camp2iac("validate").out.count("CAMP365]") == 1
+
+
+def test_a_renamed_environment_is_the_same_module(shop: Path, camp2iac: Command) -> None:
+    assert camp2iac("synth").status == 0
+    before = {path.name: path.read_text() for path in (shop / "infra/heroku").glob("*.tf")}
+    (shop / "environments/heroku.yaml").rename(shop / "environments/live.yaml")
+    (shop / "infra/heroku").rename(shop / "infra/live")
+    done = camp2iac("synth")
+    assert (done.status, "When you apply it" in done.err, "CAMP365" in done.err) == (0, False, False)
+    after = {path.name: path.read_text() for path in (shop / "infra/live").glob("*.tf")}
+    assert before
+    assert {name: text.replace("/live.yaml", "/heroku.yaml") for name, text in after.items()} == before

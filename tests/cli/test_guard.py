@@ -302,7 +302,7 @@ def test_a_change_of_a_value_says_whose_instances_it_replaces(guestbook: Path, s
     checked = synth("openstack", "--check")
     done = synth("openstack")
     for said in (checked, done):
-        assert "replaces the instance of web (openstack_compute_instance_v2.web): var.greeting changes" in said.err
+        assert "replaces the instances of web (openstack_compute_instance_v2.web): var.greeting changes" in said.err
         assert "of database" not in said.err
 
 
@@ -469,3 +469,32 @@ def test_instances_are_not_moved_out_of_their_group(guestbook: Path, synth: Call
     done = synth("openstack")
     assert done.status == 0, done.err
     assert "replaces" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("platform", "effect"),
+    [
+        ("heroku", "replaces the build of web (heroku_build.web): build/web/guestbook.py changes"),
+        ("openstack", "replaces the instances of web (openstack_compute_instance_v2.web): "),
+        ("docker", "replaces the containers of web (docker_container.web): "),
+    ],
+)
+def test_an_edit_of_the_code_is_named(platform: str, effect: str, guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert "replaces" not in synth(platform).err
+    _edit(guestbook / "web/guestbook.py", ("def ", "\n\ndef "))
+    done = synth(platform)
+    assert f"When you apply it, Terraform\n  {effect}" in done.err
+
+
+def test_an_edit_of_the_configuration_is_named_on_heroku(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("heroku").status == 0
+    _edit(guestbook / "camp.yaml", ("Sign here", "Sign there"))
+    assert "updates the configuration of web (heroku_app_config_association.web): " in synth("heroku").err
+
+
+def test_a_permission_without_effect_names_the_environment(guestbook: Path, camp2iac: Command) -> None:
+    done = camp2iac("synth", str(guestbook / "camp.yaml"), "--lose", "database")
+    assert done.status == 0, done.err
+    for name in ("heroku", "openstack"):
+        line = f"{guestbook / 'infra' / name}: --lose database has no effect: no data of database would be destroyed\n"
+        assert done.err.count(line) == 1

@@ -44,9 +44,10 @@ def statements(camp2iac: Command, *args: str) -> list[tuple[str, int, str]]:
 def test_an_address_leads_to_its_statement(address: str, guestbook: Path, camp2iac: Command) -> None:
     done = camp2iac("why", address, "-o", "infra/openstack")
     assert done.status == 0
+    what = "instance" if "[" in address else "instances"
     assert done.out.startswith(
-        """\
-openstack_compute_instance_v2.web, the instance of web  (infra/openstack/web.tf:127)
+        f"""\
+openstack_compute_instance_v2.web, the {what} of web  (infra/openstack/web.tf:127)
 
 service web asks for it:
    --> camp.yaml:13:15
@@ -248,6 +249,44 @@ def test_every_block_of_every_example_has_a_statement_or_a_reason(folder: Path) 
     for path in output.files:
         report = why.of_file(output, path)
         assert report.because or report.reasons, path
+
+
+@pytest.mark.parametrize("name", ["guestbook/infra/heroku", "guestbook/infra/docker", "wsgi/infra/openstack"])
+def test_every_line_of_every_file_has_an_answer(name: str) -> None:
+    output = generated.read(ROOT / "examples" / name)
+    nothing = []
+    for path in sorted(output.files):
+        text = (ROOT / "examples" / name / path).read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                report = why.of_file(output, path, number)
+                asked = [reason for reason in report.reasons if not reason.startswith("neither the plan nor")]
+                if not report.because and not asked:
+                    nothing.append((path, report.name))
+    unexplained = {each for each in nothing if each[1] != "local"}  # the line  locals {
+    assert not unexplained
+
+
+def test_a_type_leads_to_its_addresses(guestbook: Path, camp2iac: Command) -> None:
+    for type_ in ("openstack_networking_port_v2", "openstack_networking_port"):
+        done = camp2iac("why", type_, "-o", "infra/openstack")
+        assert done.status == 0
+        assert done.out.startswith(
+            f"{type_}, the 3 blocks of this output\n    openstack_networking_port_v2.database_back  "
+        )
+    found = json.loads(camp2iac("why", "variable", "-o", "infra/heroku", "--output", "json").out)["addresses"]
+    assert found[0]["name"].startswith("var.")
+    assert all(each["written"]["file"].endswith(".tf") for each in found)
+    assert camp2iac("why", "openstack_networking_prt_v2", "-o", "infra/openstack").status == 1
+
+
+def test_a_moved_block_leads_to_its_resource(guestbook: Path, camp2iac: Command) -> None:
+    lines = (guestbook / "infra/openstack/moved.tf").read_text().split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if "to   = openstack_blockstorage_volume_v3" in line)
+    for line in (number - 2, number):
+        out = camp2iac("why", f"infra/openstack/moved.tf:{line}").out
+        assert "service database asks for openstack_blockstorage_volume_v3.database_data:" in out
+        assert "it keeps resources whose addresses changed" in out
 
 
 def test_a_line_of_the_backend_and_a_comment_lead_to_the_environment_file(guestbook: Path, camp2iac: Command) -> None:

@@ -63,6 +63,7 @@ SLOW = {
     "tests/cli/test_reported_secrets.py::test_trace": "reads dozens of inputs in each format",
     "tests/cli/test_trace.py::test_values_of_other_types": "reads hundreds of inputs",
     "tests/cli/test_why.py::test_every_block_of_every_example": "explains all outputs of the examples",
+    "tests/cli/test_why.py::test_every_line_of_every_file": "explains all lines of three outputs",
     "tests/cli/test_why.py::test_the_forms_of_a_module": "compiles a plan",
     "tests/cli/test_watch.py::test_ctrl_c": "starts a process",
     "tests/conformance/test_packages.py::test_hostile[bomb": "makes large archives",

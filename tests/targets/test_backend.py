@@ -142,6 +142,23 @@ def test_secrets_are_refused_and_not_shown(backend: str, tmp_path: Path) -> None
     assert "letmein1" not in camp2iac.render(made.diagnostics, made.texts)
 
 
+def test_other_mistakes_are_reported_beside_a_secret_and_do_not_show_it(tmp_path: Path) -> None:
+    one_line = "backend: { http: { adress: 'https://states.example.org/', skip_cert_verification: perhaps, "
+    secret = "lock_address: 'https://states.example.org/${x}', headers: { Cookie: letmein1 } } }\n"
+    made = compiled(tmp_path, OPENSTACK + one_line + secret)
+    assert {"CAMP337", "CAMP338", "CAMP339", "CAMP362"} <= set(codes(made))
+    assert "letmein1" not in camp2iac.render(made.diagnostics, made.texts)
+    apart = (
+        OPENSTACK + "backend:\n  http:\n    adress: https://states.example.org/\n    headers:\n      Cookie: letmein1\n"
+    )
+    made = compiled(tmp_path, apart)
+    assert [each.span and each.span.line for each in made.diagnostics if each.code in ("CAMP337", "CAMP339")] == [
+        None,
+        8,
+    ]
+    assert "letmein1" not in camp2iac.render(made.diagnostics, made.texts)
+
+
 @pytest.mark.parametrize(
     "backend",
     [

@@ -33,6 +33,7 @@ def _item(diagnostic: Diagnostic) -> dict[str, Any]:
         **_place(diagnostic.span),
         "hint": hint(diagnostic) or None,
         "fixes": [fix_item(fix) for fix in diagnostic.fixes],
+        **({"environments": list(diagnostic.environments)} if diagnostic.environments else {}),
     }
 
 

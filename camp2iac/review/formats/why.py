@@ -26,6 +26,7 @@ def pretty(report: WhyReport, output: GeneratedOutput, *, colour: bool = False, 
     at = f"  ({output.shown(report.written.file)}:{report.written.line})" if report.written else ""
     lines = [painter.paint("bold", harmless(report.name)) + harmless(what + at)]
     lines += [f"  {harmless(reason)}" for reason in report.reasons]
+    lines += _table(report.addresses, output)
     for each in report.because:
         lines += ["", f"{harmless(_says(each))}:", *excerpt(painter, each.asked.span, texts)]
         lines += _also(each.also, output, every)
@@ -79,14 +80,19 @@ def to_json(report: WhyReport, output: GeneratedOutput) -> str:
                     "asks": each.asked.name,
                     "words": each.words,
                     **_asked(each.asked),
-                    "also": [{"name": one.name, "written": _written(one.written, output)} for one in each.also],
+                    "also": _listed(each.also, output),
                 }
                 for each in report.because
             ],
             "reasons": list(report.reasons),
             "notes": list(report.notes),
+            **({"addresses": _listed(report.addresses, output)} if report.addresses else {}),
         }
     )
+
+
+def _listed(made: Sequence[Made], output: GeneratedOutput) -> list[Mapping[str, object]]:
+    return [{"name": each.name, "written": _written(each.written, output)} for each in made]
 
 
 def made_pretty(reports: Sequence[tuple[MadeReport, GeneratedOutput]], *, colour: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
@@ -14,6 +15,7 @@ from camp2iac.review.trace import comments, overriding
 from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.synth import sourcemap
 from camp2iac.synth.addresses import configured
+from camp2iac.synth.written import WrittenItem
 
 _LOCK = ".terraform.lock.hcl"
 _FIXED = {
@@ -27,7 +29,16 @@ _FIXED = {
 _EVERYWHERE = {
     "terraform": "every output has it: it names the releases of Terraform and of the providers",
     "moved": "it keeps resources whose addresses changed, so that Terraform does not replace them",
+    "removed": "it tells Terraform what to do with a resource that the module no longer has",
+    "check": "Terraform checks it after each plan, and only warns",
+    "provider": "every output has it: it configures the provider",
+    "local": "it holds values that several blocks use",
 }
+_KINDS = {"variable": "var", "locals": "local"}  # kinds of blocks, to how expressions name them
+_ALWAYS = ("check", "provider")  # kinds of blocks with names of their own
+_ABOUT = {"moved": "to", "removed": "from"}  # blocks about a resource, to the argument that names it
+_ADDRESS = re.compile(r"\b(?:data\.)?[a-z]\w*\.[A-Za-z_][\w-]*")
+_TESTS = "terraform-tests/"
 _BACKEND = ("terraform.backend", "terraform.cloud")
 _MOST_PARTS = 8
 _MOST_NEAR = 3  # statements that need something that nothing asks for
@@ -53,7 +64,7 @@ class WhyReport(Record, frozen=True):
 
     ``name``: the address, argument or file. ``words``: what it is, for people. ``written``: where it is in the output.
     ``because``: the statements. ``reasons``: what is known if neither plan nor environment file asks for it.
-    ``notes``: what makes places uncertain.
+    ``notes``: what makes places uncertain. ``addresses``: if ``name`` is a type, its blocks.
     """
 
     name: str
@@ -62,6 +73,7 @@ class WhyReport(Record, frozen=True):
     because: tuple[Because, ...]
     reasons: tuple[str, ...]
     notes: tuple[str, ...]
+    addresses: tuple[Made, ...] = ()
 
 
 class UnknownNameError(Exception):
@@ -73,7 +85,8 @@ class UnknownNameError(Exception):
 
 
 def of_address(output: GeneratedOutput, address: str) -> WhyReport:
-    """Why a block or an argument is generated. ``address``: as Terraform reports it, or with an argument's path.
+    """Why a block or an argument is generated. ``address``: as Terraform reports it, or with an argument's path. For a
+    type, the addresses of its blocks.
 
     UnknownNameError if the output has neither.
     """
@@ -81,17 +94,32 @@ def of_address(output: GeneratedOutput, address: str) -> WhyReport:
         return of_file(output, address)
     name = configured(address)
     block = output.block_of(name)
+    if not block and (found := _of_type(output, address)):
+        return found
     if not block:
         known = {*output.blocks, *(each for each in output.files if "/" in each)}
         raise UnknownNameError(address, _near(name, output.blocks) or nearest(address, known) or "")
     if name == block or name in output.written:
-        return _report(output, name, block, output.written.get(name))
+        return _report(output, name, block, output.written.get(name), one="[" in address)
     arguments = {each[len(block) + 1 :] for each in output.written if each.startswith(f"{block}.")}
     near = nearest(name[len(block) + 1 :], arguments)
     if near:
         raise UnknownNameError(address, f"{block}.{near}", block)
     note = f"{block} does not set {name[len(block) + 1 :]}, so Terraform or the platform decides it"
     return _report(output, block, block, output.written.get(block), (note,))
+
+
+def _of_type(output: GeneratedOutput, type_: str) -> WhyReport | None:
+    """The blocks of a type (``openstack_networking_port_v2``, also without the version) or of a kind (``variable``)."""
+    named = _KINDS.get(type_, type_)
+    found = {name for name in output.blocks if "." in name and name.rpartition(".")[0] in (named, f"data.{named}")}
+    found = found or {name for name in output.blocks if name.partition(".")[0] == named and "." in name}
+    found = found or {name for name in output.blocks if name.removeprefix("data.").startswith(f"{type_}_v")}
+    if not found or "." in type_.removeprefix("data."):
+        return None
+    words = f"{len(found)} block{'s' if len(found) > 1 else ''} of this output"
+    listed_ = tuple(Made(name, output.written.get(name)) for name in sorted(found))
+    return WhyReport(type_, words, None, (), (), (), listed_)
 
 
 def of_file(output: GeneratedOutput, path: str, line: int | None = None, column: int | None = None) -> WhyReport:
@@ -111,10 +139,13 @@ def of_file(output: GeneratedOutput, path: str, line: int | None = None, column:
             own = (each for each in output.items(path) if each.name in _BACKEND and each.top >= item.top)
             item = next((each for each in own if each.span.end_line <= item.span.end_line), item)
         span = Span(path, item.span.line, item.span.column, item.span.end_line, item.span.end_column)
+        if item.name.partition(".")[0] in _ABOUT:
+            return _about(output, path, item, span)
         return _report(output, item.name, output.block_of(item.name) or item.name, span)
     written = _start(path, line or 1)
-    if path in _FIXED:
-        return WhyReport(path, "", written, (), (_FIXED[path],), _notes(output))
+    if path in _FIXED or path.startswith(_TESTS):
+        fixed = "camp2iac writes it for every module: `terraform test` runs it"
+        return WhyReport(path, "", written, (), (_FIXED.get(path, fixed),), _notes(output))
     asked = output.asked(path)
     if asked is not None:
         return WhyReport(path, "", written, (_because(output, asked, "asks for it", path),), (), _notes(output))
@@ -122,6 +153,25 @@ def of_file(output: GeneratedOutput, path: str, line: int | None = None, column:
     found = [_because(output, each, f"asks for {each.name}, which uses it", path) for each in _users(output, path)]
     reasons = () if found else (_nothing(output, path, users),)
     return WhyReport(path, "", written, tuple(found), reasons, _notes(output))
+
+
+def _about(output: GeneratedOutput, path: str, item: WrittenItem, span: Span) -> WhyReport:
+    """A block such as ``moved``, which has no address: the statements of the resource that it is about."""
+    kind = item.name.partition(".")[0]
+    inside = [each for each in output.items(path) if each.name == kind and each.span.line <= span.line]
+    block = max(inside, key=lambda each: each.span.line, default=item)
+    lines = (output.text(path) or "").split("\n")[block.span.line - 1 : block.span.end_line]
+    found = (_ADDRESS.search(line) for line in lines if _ABOUT[kind] in line)
+    address = next((configured(each[0]) for each in found if each is not None), "")
+    because = (
+        [
+            replace(each, words=each.words.replace("asks for it", f"asks for {address}"), also=())
+            for each in _reasons(output, address, address)
+        ]
+        if address in output.blocks
+        else []
+    )
+    return WhyReport(kind, "", span, tuple(because), (_EVERYWHERE[kind],), _notes(output))
 
 
 def _override(output: GeneratedOutput, path: str, line: int | None) -> WhyReport:
@@ -160,10 +210,17 @@ def _users(output: GeneratedOutput, path: str) -> list[PlanPlace]:
 
 
 def _report(
-    output: GeneratedOutput, name: str, block: str, written: Span | None, notes: tuple[str, ...] = ()
+    output: GeneratedOutput,
+    name: str,
+    block: str,
+    written: Span | None,
+    notes: tuple[str, ...] = (),
+    *,
+    one: bool = False,
 ) -> WhyReport:
+    """``one``: whether a single instance of the block is asked for."""
     tracked = output.standing.resources.get(block)
-    words = f"{tracked.words}{tracked.whose}" if tracked is not None else ""
+    words = f"{tracked.words if one else tracked.described}{tracked.whose}" if tracked is not None else ""
     found = list(_reasons(output, name, block))
     seen = {each.asked.name for each in found}
     own = output.asked(name)
@@ -233,18 +290,39 @@ def _unasked(output: GeneratedOutput, block: str, name: str, *, named: bool) -> 
     if name.startswith(_BACKEND):
         yield "it says where Terraform keeps the state"
         return
+    kind = block.partition(".")[0]
+    known = block in _EVERYWHERE or kind in _ALWAYS
+    if known:
+        yield _EVERYWHERE[kind]
     if block in _EVERYWHERE:
-        yield _EVERYWHERE[block]
         return
-    if not named:
+    if not named and not known:
         yield "neither the plan nor the environment file asks for it"
     served = output.serves(block)
     if len(served) > 1:
         more = ["others"] if len(served) > _MOST_PARTS else []
         yield f"it serves several parts of the plan: {listed([*served[:_MOST_PARTS], *more])}"
     says = next((i.says for path in output.modules for i in output.items(path) if i.name == block and i.says), "")
+    users = sorted(output.referrers.get(block, ()))[:_MOST_NEAR] or list(_checks(output, block))
+    if users and len(served) < 2 and not says:
+        yield f"{listed(users)} {'uses' if len(users) == 1 else 'use'} it"
+    elif not (users or served or says or named):
+        used = [each for each in output.references.get(block, ()) if output.serves(each)][:_MOST_NEAR]
+        parts = dict.fromkeys(part for each in used for part in output.serves(each))
+        if used:
+            yield f"it belongs to {listed(used)}, which serves {listed([*parts][:_MOST_PARTS])}"
     if says:
         yield f"its comment says: {' '.join(says.split())}"
+
+
+def _checks(output: GeneratedOutput, block: str) -> Iterator[str]:
+    """The ``check`` blocks that use a block. No resource depends on them, so the source map does not have them."""
+    for path in output.modules:
+        for item in output.items(path):
+            if item.name.startswith("check.") and item.name in output.blocks:
+                lines = (output.text(path) or "").split("\n")[item.span.line - 1 : item.span.end_line]
+                if any(block in line for line in lines):
+                    yield item.name
 
 
 def _nothing(output: GeneratedOutput, path: str, users: Iterable[str]) -> str:

@@ -53,8 +53,11 @@ def merge(old: CompiledModule, new: CompiledModule, known: Vocabulary, names: Se
     renamed = list(_renamed(new, found, old, known))
     made = moved(renamed, known, names, module.files.get(FILE, []), new.module.addresses())
     if made.blocks:
-        module.files[FILE] = list(made.blocks)
-        module.headers[FILE] = remarks.joined(made.header, module.headers.get(FILE, ""))
+        blocks, header = list(made.blocks), module.headers.get(FILE, "")
+        others = len(blocks) - len(module.files.get(FILE, ()))
+        if made.header and header and others < len(blocks):  # it is about the other blocks, so it is above these
+            blocks[others] = replace(blocks[others], comment=remarks.joined(header, blocks[others].comment))
+        module.files[FILE], module.headers[FILE] = blocks, made.header or header
     documents = tuple(replace(each, path=merging.rewriter.files.get(each.path, each.path)) for each in old.documents)
     return Merged(
         module,

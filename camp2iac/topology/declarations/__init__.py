@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from camp2iac.camp.model import PlanDocument
-from camp2iac.camp.nodes import Mapping
+from camp2iac.camp.nodes import Mapping, MappingEntry, Node
 from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record, field
 from camp2iac.topology import unread
 from camp2iac.topology.declarations import networks, parameters, secrets
@@ -37,6 +38,7 @@ def read(plan: PlanDocument, statements: Statements, diagnostics: Diagnostics) -
             continue
         name = known(key, entry.key.span, PLAN_KEYS, "key of a plan", diagnostics)
         if name is None:
+            _read_names(_meant(key), entry.value, declared)
             continue
         if not isinstance(entry.value, Mapping):
             diagnostics.add(
@@ -50,7 +52,34 @@ def read(plan: PlanDocument, statements: Statements, diagnostics: Diagnostics) -
             )
         elif sound(name, entry.value, "the plan", diagnostics, entry.key.span):
             _read(name, entry.value, declared, statements, diagnostics)
+        else:
+            _read_names(name, entry.value, declared)
     return declared
+
+
+def misspelt(plan: PlanDocument, name: str) -> Mapping | None:
+    """The declarations below a key that is similar to the name of a profile's key, if the plan has no such key."""
+    for key, entry in plan.extensions.entries.items():
+        if key.startswith(PROFILE) and _meant(key) == name and isinstance(entry.value, Mapping):
+            return entry.value
+    return None
+
+
+def _meant(key: str) -> str:
+    """The profile's key of a plan that a key is similar to; empty if there is none."""
+    return nearest(key.removeprefix(PROFILE), PLAN_KEYS) or ""
+
+
+def bare(given: Mapping) -> Mapping:
+    """Declarations without their keys."""
+    nothing = {name: MappingEntry(entry.key, Mapping({}, entry.value.span)) for name, entry in given.entries.items()}
+    return Mapping(nothing, given.span)
+
+
+def _read_names(name: str, given: Node, declared: Declarations) -> None:
+    """Read only the names of wrong declarations, so that their uses are not reported in addition."""
+    if isinstance(given, Mapping):
+        _read(name, bare(given), declared, Statements(), Diagnostics())
 
 
 _EXAMPLES = {

@@ -21,7 +21,7 @@ def read(given: Mapping, statements: Statements, diagnostics: Diagnostics) -> di
         cidr, existing, dns = text(value, "cidr"), text(value, "existing"), value.get("dns")
         servers = _servers(dns, name, diagnostics) if isinstance(dns, Sequence) else ()
         if cidr is not None and not _cidr(cidr, name, value, diagnostics):
-            continue
+            cidr = None  # reported; the name is known
         parts = [cidr or "", f"existing {existing}" if existing else "", f"dns {', '.join(servers)}" if servers else ""]
         words = " ".join([f"Network {name}", *(part for part in parts if part)])
         subject = Subject(SubjectKind.NETWORK, name, name)

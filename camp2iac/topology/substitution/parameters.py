@@ -150,7 +150,8 @@ class Replacing(Record):
             return None
         found = values.find(name)
         if found is None:
-            values.diagnostics.add(self._missing(name, node.span, key, owner))
+            if values.whole:
+                values.diagnostics.add(self._missing(name, node.span, key, owner))
             return None
         values.used[name] = None
         self.uses[node.span] = UsedValue(name, found.span)

@@ -84,7 +84,18 @@ class Places(Record, frozen=True):
         """The same diagnostics, with both places of a value that was substituted."""
         if not self.uses and not self.overrides:
             return list(diagnostics)
-        return [self._traced(each) for each in diagnostics if not self._is_hidden(each)]
+        shown = [each for each in diagnostics if not self._is_hidden(each)]
+        return [self._traced(each) for each in self._once(shown)]
+
+    def _once(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The same diagnostics, but one for all uses of a value that is wrong in the same way: the value is the
+        mistake. The others are labels of the first one.
+        """
+        found: dict[object, list[Diagnostic]] = {}
+        for each in diagnostics:
+            use = self.uses.get(each.span) if each.span is not None else None
+            found.setdefault((each.code, use) if use is not None else id(each), []).append(each)
+        return [_together(group) for group in found.values()]
 
     def _is_hidden(self, diagnostic: Diagnostic) -> bool:
         found = self._use(diagnostic.span) if self.hidden and diagnostic.span is not None else None
@@ -173,3 +184,12 @@ def _moved(fixes: Iterable[Fix], place: Span, use: UsedValue) -> Iterable[Fix]:
             yield replace(fix, replaces=use.value, write=write)
         elif fix.replaces is None or not within(place, fix.replaces):
             yield fix
+
+
+def _together(group: list[Diagnostic]) -> Diagnostic:
+    """The first diagnostic in the plan's order, with the places of the others."""
+    first, *others = sorted(group, key=lambda each: each.span or Span("", 0, 0, 0, 0))
+    labels = [Label(each.span, "and here") for each in others if each.span is not None]
+    more = len(labels) - _MOST
+    notes = (f"the value is wrong in {more} more place{'s' if more > 1 else ''}",) if more > 0 else ()
+    return replace(first, related=(*first.related, *labels[:_MOST]), notes=(*first.notes, *notes))

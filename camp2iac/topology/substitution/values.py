@@ -9,7 +9,7 @@ from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping, Node, Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.record import Record, field
-from camp2iac.topology.declarations import parameters
+from camp2iac.topology.declarations import bare, misspelt, parameters
 from camp2iac.topology.model import Parameter
 from camp2iac.topology.profile import sound
 from camp2iac.topology.requirements import PROFILE
@@ -20,13 +20,16 @@ _RE2 = r"\\[pPzCQ]|\[\[?:|\(\?"  # syntax that Python does not have, or reads di
 
 
 class Values(Record):
-    """The parameters of a plan, and their values in an environment. ``used``: those that were looked up."""
+    """The parameters of a plan, and their values in an environment. ``used``: those that were looked up. ``whole``:
+    whether all declarations are sound.
+    """
 
     declared: dict[str, Parameter]
     written: Mapping
     given: Given
     diagnostics: Diagnostics
     used: dict[str, None] = field(default_factory=dict)
+    whole: bool = True
 
     def known(self, name: str) -> bool:
         """Whether the plan declares the parameter."""
@@ -86,10 +89,10 @@ class Values(Record):
 def read(plan: PlanDocument, given: Given, diagnostics: Diagnostics) -> Values:
     """The parameters that a plan declares. Errors in their declarations are reported when the topology is built."""
     written: Node | None = plan.extensions.get(f"{PROFILE}Parameters")
+    typo = misspelt(plan, "Parameters") if written is None else None
     if not isinstance(written, Mapping):
-        written = Mapping({}, plan.span)
+        written = typo or Mapping({}, plan.span)
     quiet = Diagnostics()
-    declared = {}
-    if sound("Parameters", written, "the plan", quiet, written.span):
-        declared = parameters.read(written, Statements(), quiet)
-    return Values(declared, written, given, diagnostics)
+    whole = typo is None and sound("Parameters", written, "the plan", quiet, written.span)
+    declared = parameters.read(written if whole else bare(written), Statements(), quiet)
+    return Values(declared, written, given, diagnostics, whole=whole)

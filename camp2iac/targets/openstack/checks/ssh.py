@@ -41,7 +41,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     if not settings.ssh_from and bastion is None:
         yield Diagnostic(
             "CAMP614",
-            "SSH is closed on all instances: the environment file has no ssh_from",
+            f"SSH is closed on all instances: {settings.file or 'the environment file'} has no ssh_from",
             help="add to the environment file  ssh_from: 192.0.2.0/24",
             fixes=(Fix("ssh_from: 192.0.2.0/24", file=layout.environment.file or ""),),
         )

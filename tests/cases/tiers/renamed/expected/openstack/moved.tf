@@ -1,7 +1,5 @@
 # Terraform renames what has another name in the plan now, in its state only. If it was renamed already, or never
 # existed, these blocks have no effect.
-# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
-# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
 # camp.yaml: the network inside, previously back
 moved {
@@ -287,6 +285,8 @@ moved {
   to   = random_password.key
 }
 
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 # front can have several instances. If it had only one before, that one becomes front-1.
 moved {
   from = openstack_networking_port_v2.front_inside

@@ -1,0 +1,1 @@
+CREATE TABLE entries (words text);
