@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -18,6 +18,7 @@ from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
+from camp2iac.catalogue.companion_asks import CompanionSecret, Filling, ServiceFile
 from camp2iac.catalogue.recipe import TemplateFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, ValidationError, convert, field, replace
@@ -35,19 +36,35 @@ _FORMS: Mapping[str, Schema] = {
         "x-label": "hours and minutes belong here",
         "x-example": '"03:00"',
     },
+    "name": {
+        "type": "string",
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
+        "x-what": "a name",
+        "x-label": "letters, digits, dots, hyphens and underscores belong here, 63 at most",
+        "x-example": "shop-production",
+    },
+    "endpoint": {
+        "type": "string",
+        "pattern": "^https?://[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]{0,200})?$",
+        "x-what": "the URL of a server",
+        "x-label": "https://HOST or https://HOST:PORT belongs here",
+        "x-example": "https://objects.example.org",
+    },
 }
 
 
 class CompanionSetting(Record, frozen=True, forbid_unknown_fields=True):
     """What an environment file says about a companion.
 
-    ``type``: ``time``: of day, ``03:00``. ``word``: one of ``choices``.
+    ``type``: ``time``: of day, ``03:00``. ``word``: one of ``choices``. ``name``: of something elsewhere.
+    ``endpoint``: the URL of a server. ``number``: a whole number, ``most`` at most.
     """
 
-    type: Literal["time", "word"]
+    type: Literal["time", "word", "name", "endpoint", "number"]
     description: str
     choices: tuple[str, ...] = ()
     required: bool = False
+    most: int = 0
 
 
 class CompanionPart(Record, frozen=True, forbid_unknown_fields=True):
@@ -55,19 +72,29 @@ class CompanionPart(Record, frozen=True, forbid_unknown_fields=True):
 
     ``packages``: of the distribution. ``files``: from templates, before the script runs. ``running``: the units of its
     packages that camp-status checks. ``script``: its template in ``templates/``, which runs after those of all
-    services. Empty: none.
+    services. Empty: none. ``only_data``: only instances with data of services or volumes have the companion.
+    ``services``: a file for each service. ``fill``: what fills new data. ``status``: a command whose words camp-status
+    prints; if it fails, they say why the instance is not ready. ``ways_out``: the settings with the URL or the port
+    that instances connect to.
     """
 
     packages: tuple[str, ...] = ()
     files: tuple[TemplateFile, ...] = ()
     running: tuple[str, ...] = ()
     script: str = ""
+    only_data: bool = False
+    services: ServiceFile | None = None
+    fill: Filling | None = None
+    status: str = ""
+    ways_out: tuple[str, ...] = ()
 
 
 class Companion(Record, frozen=True, forbid_unknown_fields=True):
     """One companion. ``name``: that of its folder, and its key in environment files.
 
-    ``short``: the setting that a single value sets. ``systems``: the operating systems that have its packages.
+    ``settings``: by name. ``GROUP.NAME`` is in a mapping, and required only there; ``groups`` describes these.
+    ``one_of``: the settings and groups of which an environment has exactly one. ``secrets``: by name, for its files.
+    ``short``: the setting that a single value sets. Empty: a mapping sets all. ``systems``: the operating systems that have its packages.
     ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests ran it.
     """
 
@@ -75,9 +102,12 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
     description: str
     effect: str
     settings: Mapping[str, CompanionSetting]
-    short: str
     systems: tuple[str, ...]
     machine: CompanionPart
+    short: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    one_of: tuple[str, ...] = ()
+    secrets: Mapping[str, CompanionSecret] = field(default_factory=dict)
     proven: str = ""
     name: str = ""
     folder: Path = field(default_factory=Path)
@@ -85,15 +115,12 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
     @property
     def value(self) -> Schema:
         """The JSON Schema of its value in environment files."""
-        forms = {name: _form(setting) for name, setting in self.settings.items()}
-        required = [name for name, setting in self.settings.items() if setting.required]
-        long: Schema = {
-            "type": "object",
-            "title": self.name.capitalize(),
-            "properties": forms,
-            **({"required": required} if required else {}),
-            "additionalProperties": False,
-        }
+        alone = {name: setting for name, setting in self.settings.items() if "." not in name}
+        long = {**_mapping(alone), "title": self.name.capitalize()}
+        groups = {group: {**_mapping(self.group(group)), "description": words} for group, words in self.groups.items()}
+        forms = long["properties"] = {**groups, **long["properties"]}
+        if not self.short:
+            return {**long, "description": f"{self.description} Default: nothing."}
         short = forms[self.short]
         words = self.settings[self.short].choices
         what = f"{', '.join(words)}, or a mapping" if words else f"{short.get('x-what', 'a value')}, or a mapping"
@@ -106,14 +133,50 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
         }
 
 
+    def group(self, name: str) -> Mapping[str, CompanionSetting]:
+        """The settings of a group, by their names in it."""
+        found = {key.partition(".")[::2]: setting for key, setting in self.settings.items()}
+        return {inner: setting for (group, inner), setting in found.items() if inner and group == name}
+
+
 class AskedCompanion(Record, frozen=True):
     """A companion that an environment asks for. ``settings``: all of them, as strings with their places, or None."""
 
     companion: Companion
     settings: Mapping[str, str | None]
 
+    def has(self, name: str) -> bool:
+        """Whether the environment has a setting, or settings of a group."""
+        return any(
+            value is not None and (key == name or key.startswith(f"{name}.")) for key, value in self.settings.items()
+        )
+
+    @property
+    def secrets(self) -> Mapping[str, CompanionSecret]:
+        """The secrets that it needs with these settings."""
+        known = self.companion.secrets.items()
+        return {name: secret for name, secret in known if not secret.group or self.has(secret.group)}
+
+
+def _mapping(settings: Mapping[str, CompanionSetting]) -> dict[str, Any]:
+    forms = {name: _form(setting) for name, setting in settings.items()}
+    required = [name for name, setting in settings.items() if setting.required]
+    example = ", ".join(f"{name}: {forms[name]['x-example']}" for name in required or list(forms)[:1])
+    return {
+        "type": "object",
+        "properties": forms,
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+        "x-example": f"{{ {example} }}",
+    }
+
 
 def _form(setting: CompanionSetting) -> Schema:
+    if setting.type == "number":
+        limits = {"type": "integer", "minimum": 0, "maximum": setting.most}
+        return {**limits, "x-what": f"a number from 0 to {setting.most}", "x-example": min(7, setting.most)} | {
+            "description": setting.description
+        }
     if setting.type == "word":
         return {"enum": list(setting.choices), "x-example": setting.choices[0], "description": setting.description}
     return {**_FORMS[setting.type], "description": setting.description}
@@ -182,7 +245,23 @@ def _companion(file: Path, data: object) -> Companion:
     if not isinstance(data, dict):
         raise ValidationError("not a mapping")
     made = convert({**data, "name": file.parent.name}, Companion)
-    setting = made.settings.get(made.short)
-    if setting is None or any(each.type == "word" and not each.choices for each in made.settings.values()):
-        raise ValidationError("short names no setting, or a word has no choices")
+    if any(each.type == "word" and not each.choices for each in made.settings.values()):
+        raise ValidationError("a word has no choices")
+    wrong = next(_unknown(made), None)
+    if wrong is not None:
+        raise ValidationError(wrong)
     return replace(made, folder=file.parent)
+
+
+def _unknown(made: Companion) -> Iterator[str]:
+    """What the companion names, but does not have."""
+    part, grouped = made.machine, {name.partition(".")[0] for name in made.settings if "." in name}
+    if made.short and (made.short not in made.settings or "." in made.short):
+        yield "short names no setting"
+    if set(made.groups) != grouped:
+        yield "groups must describe exactly the groups of the settings"
+    yield from (f"one_of names {name}" for name in made.one_of if name not in {*made.settings, *grouped})
+    yield from (f"ways_out names {name}" for name in part.ways_out if name not in made.settings)
+    yield from (f"secrets names {each.group}" for each in made.secrets.values() if each.group not in {"", *grouped})
+    if part.fill and part.fill.setting not in made.settings:
+        yield f"fill names {part.fill.setting}"

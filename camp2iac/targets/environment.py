@@ -77,10 +77,17 @@ def asked(values: YamlMapping, offered: Mapping[str, Companion], file: str | Non
 def _settings(node: Node, companion: Companion, file: str | None) -> dict[str, str | None]:
     found: dict[str, str | None] = dict.fromkeys(companion.settings)
     given = node.entries if isinstance(node, YamlMapping) else {companion.short: MappingEntry(_NO_KEY, node)}
-    for name, entry in given.items():
+    grouped = {
+        f"{name}.{inner}": each
+        for name, entry in given.items()
+        if isinstance(entry.value, YamlMapping)
+        for inner, each in entry.value.entries.items()
+    }
+    for name, entry in {**given, **grouped}.items():
         if isinstance(entry.value, Scalar):  # as written: YAML reads 03:00 as a number
-            span = entry.value.span
-            found[name] = located(entry.value.text, span if span.file == file else None)
+            span, number = entry.value.span, companion.settings[name].type == "number"
+            text = str(entry.value.plain) if number else entry.value.text
+            found[name] = located(text, span if span.file == file else None)
     return found
 
 

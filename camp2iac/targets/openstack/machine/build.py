@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
@@ -28,6 +29,7 @@ from camp2iac.targets.openstack.machine.document import (
 from camp2iac.targets.openstack.machine.halves import ConfigureHalf, InstallHalf, InstanceScript
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.size import FIXED, LIMIT, refuse, total
+from camp2iac.targets.openstack.machine.template_context import TemplateContext
 from camp2iac.targets.openstack.machine.templates import ProductFault
 from camp2iac.topology.model import Service, Tier, Topology
 
@@ -73,6 +75,7 @@ def build(
         downloads=document.downloads,
         install=document.install_half,
         compressed=document.compressed,
+        companions=document.companions,
     )
 
 
@@ -128,10 +131,13 @@ def _made(given: MachineInput) -> _Made:
     if routed:
         document.run_first("systemctl enable --quiet --now camp-route.service")
         document.watch("running", "camp-route.service")
+    installed = []
     for service in given.services:
         _one_server(given, service)
-        _install(document, service)
-    companions.add(document)
+        if (known := _install(document, service)) is not None:
+            installed.append((service, known))
+    with _products_fit(document):
+        companions.add(document, installed)
     if tier.networks is not None and routed:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))
@@ -149,10 +155,18 @@ def _alone(topology: Topology, tier: Tier) -> bool:
     return sum(max(1, len(service.components)) for service in services) <= 1
 
 
-def _install(document: MachineDocument, service: Service) -> None:
-    """Install a service. CAMP306: a catalogue entry of the user's does not fit its templates."""
+def _install(document: MachineDocument, service: Service) -> TemplateContext | None:
+    """Install a service, and return the names for its templates. None: it does not fit them."""
+    with _products_fit(document):
+        return install(document, service)
+    return None
+
+
+@contextmanager
+def _products_fit(document: MachineDocument) -> Iterator[None]:
+    """CAMP306: a catalogue entry of the user's does not fit its templates."""
     try:
-        install(document, service)
+        yield
     except ProductFault as fault:
         product, problem = fault.service.product, fault.problem
         if product.folder.parent == BUILT_IN:
