@@ -85,7 +85,7 @@ def rows(fleet: Fleet) -> dict[str, str]:
 
 
 def write(fleet: Fleet) -> None:
-    fleet.sh("box", f"{PSQL} \"set role archive; create table words (word text); insert into words values ('naïve'), ('$x')\"")
+    fleet.sh("box", f"{PSQL} \"set role archive; create table words (word text); insert into words values ('naïve'), ('100%')\"")
     fleet.sh("box", f"{PSQL} \"create role reader login password 'x'\"")
     orders(fleet, "create table words (word varchar(20)); insert into words values ('Grüße'), ('b')")
     cache(fleet, "set word kept")
@@ -99,7 +99,7 @@ def test_everything_is_back(archive: Archive) -> None:
     assert "no backup yet, the first is at 02:30" in fleet.status("box")
     write(fleet)
     before = rows(fleet)
-    assert before["PostgreSQL"] == "$x naïve"
+    assert before["PostgreSQL"] == "100% naïve"
     for name in fleet.machines:
         fleet.sh(name, "systemctl start camp-backup.service")
         assert "last backup 20" in fleet.status(name)
