@@ -94,8 +94,8 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
 
     ``settings``: by name. ``GROUP.NAME`` is in a mapping, and required only there; ``groups`` describes these.
     ``one_of``: the settings and groups of which an environment has exactly one. ``secrets``: by name, for its files.
-    ``short``: the setting that a single value sets. Empty: a mapping sets all. ``systems``: the operating systems that have its packages.
-    ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests ran it.
+    ``short``: the setting that a single value sets. Empty: a mapping sets all. ``systems``: the operating systems that
+    have its packages. ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests ran it.
     """
 
     title: str
@@ -131,7 +131,6 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
             "x-example": short["x-example"],
             "description": f"{self.description} Default: nothing.",
         }
-
 
     def group(self, name: str) -> Mapping[str, CompanionSetting]:
         """The settings of a group, by their names in it."""
@@ -174,9 +173,8 @@ def _mapping(settings: Mapping[str, CompanionSetting]) -> dict[str, Any]:
 def _form(setting: CompanionSetting) -> Schema:
     if setting.type == "number":
         limits = {"type": "integer", "minimum": 0, "maximum": setting.most}
-        return {**limits, "x-what": f"a number from 0 to {setting.most}", "x-example": min(7, setting.most)} | {
-            "description": setting.description
-        }
+        words = {"x-what": f"a number from 0 to {setting.most}", "description": setting.description}
+        return {**limits, **words, "x-example": min(7, setting.most)}
     if setting.type == "word":
         return {"enum": list(setting.choices), "x-example": setting.choices[0], "description": setting.description}
     return {**_FORMS[setting.type], "description": setting.description}

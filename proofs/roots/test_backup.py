@@ -62,7 +62,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def orders(fleet: Fleet, sql: str) -> str:
-    return fleet.sh("store", f"mariadb --skip-column-names archive --execute=\"{sql}\"").strip()
+    return fleet.sh("store", f'mariadb --skip-column-names archive --execute="{sql}"').strip()
 
 
 def cache(fleet: Fleet, words: str) -> str:
@@ -85,7 +85,10 @@ def rows(fleet: Fleet) -> dict[str, str]:
 
 
 def write(fleet: Fleet) -> None:
-    fleet.sh("box", f"{PSQL} \"set role archive; create table words (word text); insert into words values ('naïve'), ('100%')\"")
+    fleet.sh(
+        "box",
+        f"{PSQL} \"set role archive; create table words (word text); insert into words values ('naïve'), ('100%')\"",
+    )
     fleet.sh("box", f"{PSQL} \"create role reader login password 'x'\"")
     orders(fleet, "create table words (word varchar(20)); insert into words values ('Grüße'), ('b')")
     cache(fleet, "set word kept")
@@ -110,7 +113,7 @@ def test_everything_is_back(archive: Archive) -> None:
     first = listed.split()[0]
 
     # one database beside the present one, and in its place
-    fleet.sh("box", f"{PSQL} \"delete from words\"")
+    fleet.sh("box", f'{PSQL} "delete from words"')
     fleet.sh("box", f"camp-backup restore {first} --only db/archive --into copy")
     assert fleet.sh("box", f"{PSQL.replace('archive', 'copy')} 'select count(*) from words'") == "2\n"
     assert fleet.sh("box", f"{PSQL} 'select count(*) from words'") == "0\n"
@@ -147,7 +150,9 @@ def test_what_goes_wrong_is_said(archive: Archive) -> None:
     fleet.sh("box", "systemctl start camp-backup.service")
 
     # a dump that fails half-way is no backup
-    fleet.sh("box", "sed -i 's/\\(--format=custom.*\\) ;;/\\1; exit 3 ;;/' /usr/local/lib/camp/companion.backup/services/db")
+    fleet.sh(
+        "box", "sed -i 's/\\(--format=custom.*\\) ;;/\\1; exit 3 ;;/' /usr/local/lib/camp/companion.backup/services/db"
+    )
     assert fleet.sh("box", "systemctl start camp-backup.service; echo $?", check=False).strip().endswith("1")
     assert "the last try failed: db/archive cannot be dumped" in fleet.status("box")
     assert fleet.sh("box", "camp-backup list").count("\n") == 1
@@ -156,7 +161,7 @@ def test_what_goes_wrong_is_said(archive: Archive) -> None:
     assert fleet.status("box").endswith(": ready")
 
     # too old
-    fleet.sh("box", "sed -i 's/\"at\": [0-9]*/\"at\": 1700000000/' /var/lib/camp/backup/last")
+    fleet.sh("box", 'sed -i \'s/"at": [0-9]*/"at": 1700000000/\' /var/lib/camp/backup/last')
     assert "the last backup is of 2023-11-14" in fleet.status("box")
     assert "NOT READY" in fleet.status("box")
 

@@ -23,9 +23,7 @@ FILE = "companions.tf"
 _WEB = (80, 443)  # instances may connect to these ports anyway
 
 
-def add(
-    made: ModuleBuilder, layout: OpenStackLayout, machines: Mapping[str, TierSoftware]
-) -> Mapping[str, Tracked]:
+def add(made: ModuleBuilder, layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> Mapping[str, Tracked]:
     """The secrets of the companions that instances have. Return the generated ones, by address."""
     found: dict[str, Tracked] = {}
     there = {name for machine in machines.values() for name in machine.companions}
@@ -53,7 +51,7 @@ def _generated(made: ModuleBuilder, asked: AskedCompanion, name: str, form: Comp
         special=False,
     )
     given = f"{form.description} Default: the generated one."
-    made.optional(own, given, "string", comment, sensitive=True)
+    made.optional(label(companion.name, name), given, "string", comment, sensitive=True)
     shown = f"{form.description} To show it: terraform output -raw {own}"
     made.output(own, shown, secret(companion.name, name, form), comment, origin, sensitive=True)
     return address
@@ -97,6 +95,6 @@ def _open(made: ModuleBuilder, group: MachineGroup) -> Iterator[int]:
     """The ports that a tier may already connect to at any address. Neutron refuses a second rule for them."""
     for block in made.module.files.get(group.file, ()):
         port = block.get("port_range_min")
-        if block.labels[:1] == (SECURITY_GROUP_RULE,) and block.get("remote_ip_prefix") == ANYWHERE:
-            if block.get("direction") == "egress" and isinstance(port, int):
-                yield port
+        rule = block.labels[:1] == (SECURITY_GROUP_RULE,) and block.get("direction") == "egress"
+        if rule and block.get("remote_ip_prefix") == ANYWHERE and isinstance(port, int):
+            yield port
