@@ -95,7 +95,8 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
     ``settings``: by name. ``GROUP.NAME`` is in a mapping, and required only there; ``groups`` describes these.
     ``one_of``: the settings and groups of which an environment has exactly one. ``secrets``: by name, for its files.
     ``short``: the setting that a single value sets. Empty: a mapping sets all. ``systems``: the operating systems that
-    have its packages. ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests ran it.
+    have its packages. ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests
+    ran it.
     """
 
     title: str

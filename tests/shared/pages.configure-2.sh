@@ -1,0 +1,31 @@
+#!/bin/bash
+# Configures memcached for its clients.
+# Safe to run again: it skips what is done.
+set -Eeuo pipefail
+say() { echo "camp pages: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+lib=/usr/local/lib/camp/pages
+configured=/var/lib/camp/pages.configured # exists if the last run succeeded
+
+# use FILE PLACE: copies FILE to PLACE. $changed is set if a file is new
+changed=
+use() {
+  if ! cmp -s "$1" "$2"; then
+    install -D -m 0644 "$1" "$2"
+    changed=yes
+  fi
+}
+
+rm -f "$configured"
+say "configuring memcached"
+use "$lib/memcached.conf" /etc/memcached.conf
+use "$lib/unit.conf" /etc/systemd/system/memcached.service.d/camp.conf
+if [ "$changed" ]; then
+  systemctl daemon-reload
+  systemctl restart memcached.service
+  changed=
+fi
+
+install -D -m 0644 /dev/null "$configured"
+say "configured"
