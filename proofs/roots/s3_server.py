@@ -13,12 +13,19 @@ from roots.repository import HOST
 
 PORT = 9000
 URL = f"http://{HOST}:{PORT}"
-_FLIP = """
-import random, sys, boto3
+_CLIENT = """
+import sys, boto3
 from botocore.config import Config
-url, bucket, folder = sys.argv[1:]
+url, bucket, folder, *more = sys.argv[1:]
 s3 = boto3.client("s3", endpoint_url=url, aws_access_key_id="a", aws_secret_access_key="b", region_name="us-east-1",
                   config=Config(proxies={}))
+"""
+_COPY = """
+for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{folder}/"):
+    for key in (each["Key"] for each in page["Contents"]):
+        s3.copy_object(Bucket=bucket, Key=more[0] + key[len(folder):], CopySource={"Bucket": bucket, "Key": key})
+"""
+_FLIP = """
 packs = s3.list_objects_v2(Bucket=bucket, Prefix=f"{folder}/data/")["Contents"]
 key = max(packs, key=lambda each: each["Size"])["Key"]
 data = bytearray(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
@@ -45,8 +52,15 @@ class S3Server:
 
     def flip(self, bucket: str, folder: str) -> str:
         """Flip one bit in the largest file with data below a folder. Return the file's name."""
-        words = [VM, "net-exec", _tools() / "python", "-c", _FLIP, URL, bucket, folder]
-        done = subprocess.run(words, env=self.environment, capture_output=True, text=True, check=False)
+        return self._ask(_FLIP, bucket, folder)
+
+    def copy(self, bucket: str, folder: str, other: str) -> None:
+        """Copy everything in a folder to another."""
+        self._ask(_COPY, bucket, folder, other)
+
+    def _ask(self, code: str, *words: str) -> str:
+        command = [VM, "net-exec", _tools() / "python", "-c", _CLIENT + code, URL, *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

@@ -38,12 +38,12 @@ class Archive:
             self.fleet.wait(name)
             self.fleet.ready(name, 60)
 
-    def again(self, id_: str) -> None:
+    def again(self, id_: str, more: str = "") -> None:
         """Destroy the instances and volumes, and boot new ones with this value of ``restore_from``."""
         for name in tuple(self.fleet.up_):
             self.fleet.down(name, plug=True)
         shutil.rmtree(self.fleet.work / "disks")
-        more = f"backup: {{ {STORE}, restore_from: {id_} }}\n"
+        more = f"backup: {{ {STORE}, restore_from: {id_}{more} }}\n"
         paper = Fleet(HERE / "plans/backup", self.work / f"from-{id_}", ROOT, environment=more)
         self.fleet.machines = paper.machines
         self.boot()
@@ -137,7 +137,10 @@ def test_everything_is_back(archive: Archive) -> None:
         fleet.wait("box")
     assert "NOT READY" in fleet.status("box")
 
-    archive.again(first)
+    # another environment, with a copy of the backups
+    assert archive.server
+    archive.server.copy("backups", "archive", "archive-test")
+    archive.again(first, ", folder: archive-test")
     archive.ready()
     assert rows(fleet) == before
 

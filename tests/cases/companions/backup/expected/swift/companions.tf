@@ -1,4 +1,4 @@
-# environments/swift.yaml: backup. Password that encrypts the backups. Without it, nobody can read them.
+# environments/swift.yaml: backup. Password that encrypts the backups. Without it, no one can read them.
 resource "random_password" "companion_backup_password" {
   length  = 40
   special = false

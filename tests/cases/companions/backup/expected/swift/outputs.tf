@@ -36,7 +36,7 @@ output "sessions_address" {
 
 # environments/swift.yaml: backup
 output "backup_password" {
-  description = "Password that encrypts the backups. Without it, nobody can read them. To show it: terraform output -raw backup_password"
+  description = "Password that encrypts the backups. Without it, no one can read them. To show it: terraform output -raw backup_password"
   value       = coalesce(var.companion_backup_password, random_password.companion_backup_password.result)
   sensitive   = true
 }

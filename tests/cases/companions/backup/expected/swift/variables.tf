@@ -62,7 +62,7 @@ variable "key_pair" {
 
 # environments/swift.yaml: backup
 variable "companion_backup_password" {
-  description = "Password that encrypts the backups. Without it, nobody can read them. Default: the generated one."
+  description = "Password that encrypts the backups. Without it, no one can read them. Default: the generated one."
   type        = string
   default     = null
   sensitive   = true
