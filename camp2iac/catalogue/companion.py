@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
@@ -117,9 +117,10 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
     def value(self) -> Schema:
         """The JSON Schema of its value in environment files."""
         alone = {name: setting for name, setting in self.settings.items() if "." not in name}
-        long = {**_mapping(alone), "title": self.name.capitalize()}
+        own = _mapping(alone)
         groups = {group: {**_mapping(self.group(group)), "description": words} for group, words in self.groups.items()}
-        forms = long["properties"] = {**groups, **long["properties"]}
+        forms = {**groups, **own["properties"]}
+        long: Schema = {**own, "title": self.name.capitalize(), "properties": forms}
         if not self.short:
             return {**long, "description": f"{self.description} Default: nothing."}
         short = forms[self.short]
@@ -158,7 +159,7 @@ class AskedCompanion(Record, frozen=True):
         return {name: secret for name, secret in known if not secret.group or self.has(secret.group)}
 
 
-def _mapping(settings: Mapping[str, CompanionSetting]) -> dict[str, Any]:
+def _mapping(settings: Mapping[str, CompanionSetting]) -> Schema:
     forms = {name: _form(setting) for name, setting in settings.items()}
     required = [name for name, setting in settings.items() if setting.required]
     example = ", ".join(f"{name}: {forms[name]['x-example']}" for name in required or list(forms)[:1])
