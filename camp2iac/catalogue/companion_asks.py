@@ -1,4 +1,4 @@
-"""What companions ask of a target: ports that others connect to, and ways out. And the settings that name these."""
+"""What companions ask for beside packages, files and a script: ports, ways out, secrets, data of services, a status."""
 
 from __future__ import annotations
 
@@ -76,6 +76,40 @@ class CompanionWayOut(Record, frozen=True, forbid_unknown_fields=True):
 
     to: str
     what: str
+
+
+class CompanionSecret(Record, frozen=True, forbid_unknown_fields=True):
+    """A secret that files of a companion can contain. On instances, only root may read such a file.
+
+    ``length``: Terraform generates it, with so many letters and digits; it must outlive the instances. 0: the operator
+    gives it as a variable. ``group``: only if the environment has settings of this group. Empty: always.
+    """
+
+    description: str
+    length: int = 0
+    group: str = ""
+
+
+class ServiceFile(Record, frozen=True, forbid_unknown_fields=True):
+    """A file for each service whose product has a template for this companion.
+
+    ``template``: its name in the product's ``templates/``. ``path``: on instances, with ``{lib}`` and ``{id}``.
+    """
+
+    template: str
+    path: str
+    permissions: str = "0644"
+    comment: str = ""
+
+
+class Filling(Record, frozen=True, forbid_unknown_fields=True):
+    """A command that fills data of services that are new, before anyone can use them.
+
+    ``command``: on instances. It gets ``service ID`` or ``folder PATH``. ``setting``: only if the environment has it.
+    """
+
+    command: str
+    setting: str = field(name="with")
 
 
 def server(url: str) -> tuple[str, int]:

@@ -84,17 +84,23 @@ def asked(values: YamlMapping, offered: Mapping[str, Companion], file: str | Non
 def _settings(node: Node, companion: Companion, file: str | None) -> dict[str, SettingValue]:
     found: dict[str, SettingValue] = dict.fromkeys(companion.settings)
     given = node.entries if isinstance(node, YamlMapping) else {companion.short: MappingEntry(_NO_KEY, node)}
-    for name, entry in given.items():
+    grouped = {
+        f"{name}.{inner}": each
+        for name, entry in given.items()
+        if isinstance(entry.value, YamlMapping)
+        for inner, each in entry.value.entries.items()
+    }
+    for name, entry in {**given, **grouped}.items():
         if isinstance(entry.value, Scalar):
-            found[name] = _setting(entry.value, file)
+            found[name] = _setting(entry.value, companion.settings[name].type == "number", file)
         elif isinstance(entry.value, YamlSequence):
-            found[name] = tuple(_setting(each, file) for each in entry.value.items if isinstance(each, Scalar))
+            found[name] = tuple(_setting(each, False, file) for each in entry.value.items if isinstance(each, Scalar))
     return found
 
 
-def _setting(node: Scalar, file: str | None) -> str:
-    """As written: YAML reads 03:00 as a number."""
-    return located(node.text, node.span if node.span.file == file else None)
+def _setting(node: Scalar, number: bool, file: str | None) -> str:
+    """As written, unless it is a number: YAML reads 03:00 as one."""
+    return located(str(node.plain) if number else node.text, node.span if node.span.file == file else None)
 
 
 @cache

@@ -53,6 +53,7 @@ class SecretTable(Record, frozen=True):
         servers: what a server does with a new password, by product.
         clients: what happens to a component of this product if the password of a service that it uses is new.
         commands: by what an argument begins with (:attr:`SecretSource.per`).
+        lasting: those that must not change, by the beginning of their address: ``random_password.companion_``.
     """
 
     sources: Mapping[str, SecretSource] = field(default_factory=dict)
@@ -62,10 +63,13 @@ class SecretTable(Record, frozen=True):
     servers: Mapping[str, str] = field(default_factory=dict)
     clients: Mapping[str, str] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lasting: Mapping[str, SecretSource] = field(default_factory=dict)
 
-    def source(self, type_: str) -> SecretSource | None:
-        """How the secret of a resource is made; None if it has none."""
-        return self.sources.get(type_) or _ANYWHERE.get(type_)
+    def source(self, type_: str, name: str = "") -> SecretSource | None:
+        """How the secret of a resource is made, or that of a sensitive variable (``var``); None if it has none."""
+        address = f"{type_}.{name}"
+        lasting = next((each for start, each in self.lasting.items() if address.startswith(start)), None)
+        return lasting or (VARIABLE if type_ == "var" else self.sources.get(type_) or _ANYWHERE.get(type_))
 
 
 STATE = "Terraform's state"

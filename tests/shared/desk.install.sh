@@ -5,10 +5,10 @@ set -Eeuo pipefail
 say() { echo "camp desk: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
-app=/opt/kept/desk
-venv=/opt/kept/desk.venv
+app=/opt/ledger/desk
+venv=/opt/ledger/desk.venv
 installed=/var/lib/camp/desk.installed # contains the digest of the version
-digest=$(cat "$0" /opt/kept/desk.sha256 | sha256sum | cut -c 1-64)
+digest=$(cat "$0" /opt/ledger/desk.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit
@@ -19,7 +19,7 @@ pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-ve
 
 rm -f "$installed"
 say "checking the content"
-(cd /opt/kept/desk && sha256sum --check --strict --quiet /opt/kept/desk.sha256)
+(cd /opt/ledger/desk && sha256sum --check --strict --quiet /opt/ledger/desk.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 say "Python $version"
 if [ ! -x "$venv/bin/pip" ]; then

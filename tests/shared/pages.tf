@@ -1,37 +1,68 @@
 # camp.yaml: pages
-resource "heroku_app" "pages" {
-  name       = var.pages_app_name
-  region     = "us"
-  stack      = "heroku-26"
-  buildpacks = ["heroku/php"]
+
+locals {
+  pages_address = openstack_networking_port_v2.pages_main.all_fixed_ips[0]
 }
 
-# camp.yaml: pages, content
-resource "heroku_build" "pages" {
-  app_id = heroku_app.pages.id
+resource "openstack_networking_secgroup_v2" "pages" {
+  name                 = "ledger-pages"
+  description          = "Tier pages of ledger"
+  delete_default_rules = true
+  tags                 = local.tags
+}
 
-  # Without the "./" of path.module in a root module. With it, the provider packs
-  # pages/build/pages/Procfile, and Heroku finds no application.
-  source {
-    path = trimprefix("${path.module}/build/pages", "./")
+# camp.yaml: desk, ConnectTo pages
+resource "openstack_networking_secgroup_rule_v2" "pages_from_desk" {
+  security_group_id = openstack_networking_secgroup_v2.pages.id
+  description       = "memcached from the tier desk"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 11211
+  port_range_max    = 11211
+  remote_group_id   = openstack_networking_secgroup_v2.desk.id
+}
+
+resource "openstack_networking_port_v2" "pages_main" {
+  name       = "ledger-pages-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.pages.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "pages" {
+  name        = "ledger-pages-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = var.pages_flavor
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "pages" })
+
+  user_data = templatefile("${path.module}/cloud-init/pages.yaml.tftpl", {
+    scripts = "${path.module}/cloud-init"
+    address = local.pages_address
+  })
+
+  network {
+    port = openstack_networking_port_v2.pages_main.id
   }
 
-  # Another stack or buildpacks of the app comes into effect only with a build.
+  # The first boot downloads packages through the router.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
   lifecycle {
-    replace_triggered_by = [
-      heroku_app.pages.stack,
-      heroku_app.pages.buildpacks,
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
     ]
   }
-}
-
-# camp.yaml: pages
-resource "heroku_formation" "pages" {
-  app_id   = heroku_app.pages.id
-  type     = "web"
-  quantity = var.pages_count
-  size     = var.pages_dyno_size
-
-  # The process type exists only after a build with this Procfile.
-  depends_on = [heroku_build.pages]
 }

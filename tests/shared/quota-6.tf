@@ -5,10 +5,9 @@ data "openstack_identity_auth_scope_v3" "project" {
 
 locals {
   # What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes.
-  # cores and ram leave out import and web, because a variable sets the flavor.
   makes = {
-    compute = { instances = 2 }
-    network = { network = 1, router = 1, security_group = 3, floatingip = 2 }
+    compute = { instances = 1, cores = 1, ram = 2048 }
+    network = { network = 1, router = 1, security_group = 2 }
   }
 }
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Module, Ref, Value, held, walk
-from camp2iac.targets.secret_table import LITERAL, VARIABLE, SecretSource, SecretTable
+from camp2iac.targets.secret_table import LITERAL, SecretSource, SecretTable
 from camp2iac.topology import confidential
 
 _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})
@@ -68,8 +68,8 @@ class SecretFlow:
 
     def _source(self, block: Block) -> SecretSource | None:
         if block.type == "variable":
-            return VARIABLE if block.get("sensitive") is True else None
-        return self._table.source(block.labels[0]) if block.type == "resource" else None
+            return self._table.source("var", *block.labels) if block.get("sensitive") is True else None
+        return self._table.source(*block.labels) if block.type == "resource" else None
 
     def _all(self, module: Module) -> Iterator[FoundSecret]:
         for block in module.blocks():
@@ -164,7 +164,7 @@ def _told(item: Value | Attribute | Block) -> Iterator[Ref]:
 def _tells(source: SecretSource, path: str) -> bool:
     """Whether a reference with this path after the address contains the secret."""
     if not source.attributes:
-        return source is VARIABLE
+        return not source.kept  # a variable: what gets it keeps it
     names = path.replace("[", ".").split(".")
     return any(name in source.attributes for name in names)
 

@@ -304,7 +304,7 @@ def _uses(service: Service, keys: set[tuple[str, str]]) -> bool:
 def _losses(tracked: Mapping[str, Tracked]) -> Iterator[str]:
     """What replacing resources destroys: data that are not on a volume."""
     for address, each in tracked.items():
-        if not each.holds_data or each.part == "secret":
+        if not each.holds_data or each.part in ("secret", "environment"):
             continue
         yield f"Replacing {address} destroys the data of {each.product}, which are not on a volume. Back them up first."
         if each.protected:

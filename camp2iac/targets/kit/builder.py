@@ -132,9 +132,12 @@ class ModuleBuilder(Record):
         self.module.add("variables.tf", block)
         return ref(f"var.{name}")
 
-    def optional(self, name: str, description: str, type_: str, comment: Remark = "") -> Value:
+    def optional(
+        self, name: str, description: str, type_: str, comment: Remark = "", *, sensitive: bool = False
+    ) -> Value:
         """Add a variable that is null by default, and return its reference."""
-        arguments = body(description=description, type=expr(type_), default=expr("null"))
+        hidden = True if sensitive else None
+        arguments = body(description=description, type=expr(type_), default=expr("null"), sensitive=hidden)
         self.module.add("variables.tf", Block("variable", (name,), arguments, comment))
         return ref(f"var.{name}")
 

@@ -6,6 +6,7 @@ from camp2iac.targets.openstack import resource_types as types
 from camp2iac.targets.secret_table import STATE, SecretPlace, SecretSource, SecretTable
 
 _SET = "When the new instance starts, its script sets the new password in {title}, also if the data are older."
+_LASTING = "It encrypts data outside the instances, such as backups: keep a copy, and never change it."
 _FIRST = "This is only the first password of the administrator. If there are data, change it in {title}."
 _LOGGED_OUT = "{title} derives its own keys from this password, so all of its users must log in again."
 
@@ -54,6 +55,12 @@ SECRETS = SecretTable(
             ),
             words="TLS key of listener",
         )
+    },
+    lasting={
+        f"{types.PASSWORD}.companion_": SecretSource(
+            "Terraform generates it", (STATE,), (), (_LASTING,), attributes=("result", "bcrypt_hash")
+        ),
+        "var.companion_": SecretSource("the operator gives it as a variable", (), (), (_LASTING,)),
     },
     servers={
         **dict.fromkeys(("mariadb", "mongodb", "postgresql", "rabbitmq", "subversion", "trac"), _SET),

@@ -8,6 +8,7 @@ from camp2iac.catalogue import systems
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
+from camp2iac.targets.openstack.machine import kept_data
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
@@ -16,8 +17,9 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         companion = asked.companion
         lacking = {
             id_: layout.images[id_].system
-            for id_ in layout.groups
+            for id_, group in layout.groups.items()
             if systems.like(layout.images[id_].system) not in companion.systems
+            and kept_data.concerns(companion, layout.topology, group.tier)
         }
         for os in sorted(set(lacking.values())):
             tiers = [id_ for id_, system in lacking.items() if system == os]

@@ -12,7 +12,7 @@ from camp2iac.targets.kit import names as reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
-_TAKEN_FILES = reserved.FILES | {"moved", "network", "object-store", "object-stores", "quota"}
+_TAKEN_FILES = reserved.FILES | {"companions", "moved", "network", "object-store", "object-stores", "quota"}
 _TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair", "s3_endpoint"}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
@@ -74,6 +75,7 @@ def build(
         downloads=document.downloads,
         install=document.install_half,
         compressed=document.compressed,
+        companions=document.companions,
     )
 
 
@@ -134,7 +136,8 @@ def _made(given: MachineInput) -> _Made:
         _one_server(given, service)
         if (known := _install(document, service)) is not None:
             installed[service.id] = known
-    companions.add(document, installed)
+    with _products_fit(document):
+        companions.add(document, installed)
     if tier.networks is not None and routed:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))
@@ -153,9 +156,17 @@ def _alone(topology: Topology, tier: Tier) -> bool:
 
 
 def _install(document: MachineDocument, service: Service) -> TemplateContext | None:
-    """Install a service. CAMP306: a catalogue entry of the user's does not fit its templates."""
-    try:
+    """Install a service, and return the names for its templates. None: it does not fit them."""
+    with _products_fit(document):
         return install(document, service)
+    return None
+
+
+@contextmanager
+def _products_fit(document: MachineDocument) -> Iterator[None]:
+    """CAMP306: a catalogue entry of the user's does not fit its templates."""
+    try:
+        yield
     except ProductFault as fault:
         product, problem = fault.service.product, fault.problem
         if product.folder.parent == BUILT_IN:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
-from camp2iac.catalogue.companion import BUILT_IN_COMPANIONS, AskedCompanion, CompanionPart, SettingValue
+from camp2iac.catalogue.companion import BUILT_IN_COMPANIONS, AskedCompanion, Companion, CompanionPart, SettingValue
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record, asdict, replace
 from camp2iac.synth.cloudinit import WriteFile
-from camp2iac.synth.module import Template
+from camp2iac.synth.module import Template, Value
 from camp2iac.targets.openstack.layout.companion_parts import PlacedPart, parts
+from camp2iac.targets.openstack.layout.companion_secrets import secret
 from camp2iac.targets.openstack.machine import sandbox
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument
 from camp2iac.targets.openstack.machine.halves import CONFIGURE
+from camp2iac.targets.openstack.machine.kept_data import folders, has_file
 from camp2iac.targets.openstack.machine.render import Quoted, UnquotedError, render
 from camp2iac.targets.openstack.machine.template_context import TemplateContext
+from camp2iac.targets.openstack.machine.templates import filled, text
+from camp2iac.topology.model import Service
+
+InstalledService: TypeAlias = "tuple[Service, TemplateContext]"
 
 
 class CompanionNames(Record, frozen=True):
@@ -45,6 +52,9 @@ class CompanionFileNames(Record, frozen=True):
         tier: The id of the tier.
         numbered: The tier can have several instances, whose names end with their number.
         sandbox: Lines for `[Service]` of a unit or a drop-in: the program may connect and listen, and writes nothing.
+        services: The services whose products have a template for this companion (`machine: services`).
+        folders: The volumes of the tier, and the folders with data of products, that those do not cover.
+        secrets: The secrets of `companion.yaml` that these settings need: values that only Terraform knows.
     """
 
     name: str
@@ -54,6 +64,9 @@ class CompanionFileNames(Record, frozen=True):
     tier: str
     numbered: bool
     sandbox: str
+    services: tuple[str, ...]
+    folders: tuple[str, ...]
+    secrets: Mapping[str, Value]
 
 
 class _TemplateError(Exception):
@@ -74,7 +87,7 @@ def _add_sound(document: MachineDocument, each: PlacedPart, installed: Mapping[s
     companion, product = each.asked.companion, each.service.product if each.service else None
     try:
         if each.service is None:
-            _add(document, each.asked)
+            _add(document, each.asked, installed)
         else:
             _add_addition(document, each, installed[each.service.id])
     except _TemplateError as fault:
@@ -95,20 +108,35 @@ def _add_sound(document: MachineDocument, each: PlacedPart, installed: Mapping[s
         )
 
 
-def _add(document: MachineDocument, asked: AskedCompanion) -> None:
+def _add(document: MachineDocument, asked: AskedCompanion, installed: Mapping[str, TemplateContext]) -> None:
     """The companion's own part."""
     given, companion = document.given, asked.companion
     name = f"companion.{companion.name}"
     common = CompanionNames(name=name, lib=f"{LIB}/{name}", settings=asked.settings)
+    found = [(service, installed[service.id]) for service in given.services if service.id in installed]
+    known = [(service, context) for service, context in found if has_file(companion, service.product)]
     own = CompanionFileNames(
         **asdict(common),
         app=given.app,
         tier=given.tier.id,
         numbered=given.infrastructure.numbered,
         sandbox=_sandbox(),
+        services=tuple(service.id for service, _ in known),
+        folders=_folders(companion, found),
+        secrets={
+            key: document.variable(companion.name, key, secret(companion.name, key, form), others=True)
+            for key, form in asked.secrets.items()
+        },
     )
-    part = RenderedPart(companion.machine, companion.folder, name, asdict(own), asdict(common))
-    _add_part(document, part, companion.name)
+    part = companion.machine
+    if part.only_data and not (own.services or own.folders):
+        return
+    document.accompany(companion.name)
+    files = [_service_file(companion, common, service, context) for service, context in known]
+    rendered = RenderedPart(part, companion.folder, name, asdict(own), asdict(common))
+    _add_part(document, rendered, companion.name, files)
+    if part.status:
+        document.watch("checked", part.status)
 
 
 def _add_addition(document: MachineDocument, each: PlacedPart, known: TemplateContext) -> None:
@@ -138,7 +166,9 @@ class RenderedPart(Record, frozen=True):
     in_script: Mapping[str, object]
 
 
-def _add_part(document: MachineDocument, given: RenderedPart, companion: str) -> None:
+def _add_part(
+    document: MachineDocument, given: RenderedPart, companion: str, more_files: Sequence[WriteFile] = ()
+) -> None:
     part, lib = given.part, f"{LIB}/{given.name}"
     document.install(*part.packages)
     files = [
@@ -146,6 +176,7 @@ def _add_part(document: MachineDocument, given: RenderedPart, companion: str) ->
         for form in part.files
         if (text := _text(given.folder, form.template, given.in_files)) != ""
     ]
+    files += more_files
     if files:
         document.write(*files)
     for unit in part.running:
@@ -159,6 +190,25 @@ def _add_part(document: MachineDocument, given: RenderedPart, companion: str) ->
     origin = document.given.context.environment.key_span(companion)
     document.add_script(CONFIGURE, f"{given.name}.{CONFIGURE}.sh", f"{lib}.{CONFIGURE}.sh", text, origin)
     document.watch("configured", given.name)
+
+
+def _folders(companion: Companion, installed: Sequence[InstalledService]) -> tuple[str, ...]:
+    every = (folders(companion, service.product, known.data, known.mounts) for service, known in installed)
+    return tuple(dict.fromkeys(folder for some in every for folder in some))
+
+
+def _service_file(
+    companion: Companion, common: CompanionNames, service: Service, context: TemplateContext
+) -> WriteFile:
+    """What a product says about itself to a companion.
+
+    Raises:
+        ProductFault: its template has an error.
+    """
+    form = companion.machine.services
+    assert form is not None, "the service has a template for it"  # noqa: S101 - by has_file
+    path = filled(service, form.path, {"lib": common.lib, "id": service.id})
+    return WriteFile(path, text(service, form.template, context), permissions=form.permissions, comment=form.comment)
 
 
 def _text(folder: Path, template: str, known: Mapping[str, object]) -> str | Template:

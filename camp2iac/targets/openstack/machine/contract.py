@@ -65,7 +65,7 @@ class TierSoftware(Record, frozen=True):
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
     for the object store. ``metadata``: for the instances' metadata. ``downloads``: instances connect to the server of
     ``releases``. ``install``: the half that an image can contain. ``compressed``: contents that are compressed in
-    user data.
+    user data. ``companions``: the names of those on these instances.
     """
 
     locals: tuple[Attribute, ...]
@@ -77,3 +77,4 @@ class TierSoftware(Record, frozen=True):
     downloads: bool = False
     install: InstallHalf = InstallHalf()
     compressed: tuple[CompressedContent, ...] = ()
+    companions: tuple[str, ...] = ()

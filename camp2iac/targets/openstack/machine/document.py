@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from camp2iac.catalogue.recipe import Recipe
@@ -18,6 +17,7 @@ from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Va
 from camp2iac.targets.base import Context
 from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.machine import status_lines
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure
 from camp2iac.targets.openstack.machine.halves import (
     CONFIGURE,
@@ -32,7 +32,6 @@ from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
 _PYTHON = ("camp-once", "repository")
-_SCHEDULES = re.compile(r"^.*# schedules$\n", re.MULTILINE)  # the lines of camp-status for them
 # scripts that instances share
 SHARED = (
     "build",
@@ -119,6 +118,7 @@ class MachineDocument:
         self._metadata: dict[str, Value] = {}
         self._compressed: list[CompressedContent] = []
         self._downloads = False
+        self._companions: list[str] = []
         self._contents: dict[str, tuple[int, Span]] = {}
         self._encoded: dict[str, int] = {}
         self._patience = 60
@@ -231,6 +231,10 @@ class MachineDocument:
         """Content that the document has compressed."""
         self._compressed.append(content)
 
+    def accompany(self, companion: str) -> None:
+        """A companion that the instances have."""
+        self._companions.append(companion)
+
     def weigh(self, content: str, size: int, span: Span) -> None:
         """The size of content in the document, in bytes. ``content``: its name in messages."""
         self._contents[content] = (size, span)
@@ -268,8 +272,7 @@ class MachineDocument:
         """The scripts that instances share."""
         found = (_shared(name, packed=self.given.packed) for name in SHARED if name in self._shared)
         # Tiers share the files, so another text has another name.
-        scheduled = any(str(line).startswith("scheduled ") for line in self._status)
-        return tuple(_with_schedules(script) if scheduled else _without_schedules(script) for script in found)
+        return tuple(status_lines.needed(script, self._status) for script in found)
 
     @property
     def packable(self) -> bool:
@@ -327,6 +330,11 @@ class MachineDocument:
         return self._downloads
 
     @property
+    def companions(self) -> tuple[str, ...]:
+        """The names of the companions that the instances have."""
+        return tuple(self._companions)
+
+    @property
     def contents(self) -> Mapping[str, tuple[int, Span]]:
         """Content in the document: its name in messages, to its size in bytes and its place in the plan."""
         return self._contents
@@ -352,15 +360,6 @@ def _shared(name: str, *, packed: bool = False) -> InstanceScript:
     file = f"{name}.py" if name in _PYTHON else f"{name}.sh"
     text = (SCRIPTS / file).read_text(encoding="utf-8")
     return InstanceScript(file, path, text, packed=packed and name in PACKED)
-
-
-def _with_schedules(script: InstanceScript) -> InstanceScript:
-    extended = bool(_SCHEDULES.search(script.text))
-    return replace(script, file=script.file.replace(".", "-schedules.", 1)) if extended else script
-
-
-def _without_schedules(script: InstanceScript) -> InstanceScript:
-    return replace(script, text=_SCHEDULES.sub("", script.text))
 
 
 def line_of(*parts: Value) -> str | Template:

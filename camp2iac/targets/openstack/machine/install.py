@@ -20,6 +20,7 @@ from camp2iac.targets.openstack.machine.delivery.choose import delivery, job_id
 from camp2iac.targets.openstack.machine.deploy import Deployed, deploy
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, keep_named, line_of
 from camp2iac.targets.openstack.machine.halves import CONFIGURE, INSTALL
+from camp2iac.targets.openstack.machine.kept_data import filling, folders
 from camp2iac.targets.openstack.machine.options import attributes
 from camp2iac.targets.openstack.machine.product_version import bounds, installed
 from camp2iac.targets.openstack.machine.storage import Storage, storage
@@ -29,7 +30,7 @@ from camp2iac.topology.model import Job, Service
 
 
 def install(document: MachineDocument, service: Service) -> TemplateContext:
-    """Add a service to the document, or a diagnostic. Returns the names for its templates.
+    """Add a service to the document, or a diagnostic. Return the names for its templates.
 
     Raises:
         ProductFault: a template or a form of its product has an error.
@@ -90,6 +91,8 @@ def _known(
     """The names for templates, without those of the components and jobs of the service."""
     given, product, recipe = document.given, service.product, document.given.recipe(service)
     name, address = keep_named(service.id), given.infrastructure.address
+    fills = filling(given.infrastructure.companions)
+    fill = fills.companion.machine.fill if fills else None
     return TemplateContext(
         app=given.app,
         family=systems.family(given.infrastructure.os),
@@ -112,6 +115,8 @@ def _known(
         late=packaged.late(product, recipe),
         blocking=product.role != "runtime",
         proxied=service.id in given.infrastructure.proxied,
+        fill=fill.command if fill else "",
+        fill_folders=folders(fills.companion, product, store.data, store.mounts) if fills else (),
     )
 
 

@@ -204,6 +204,8 @@ class TemplateContext(Record, frozen=True):
         selinux: The recipe's `selinux`; none: nothing.
         late: The script installs the drop-in of the unit (`machine: late`, or a server).
         blocking: Whether the script waits until the server has started. A runtime can wait for other services.
+        fill: The command of a companion that fills new data (`fill-service.sh.j2`); empty: nothing does.
+        fill_folders: The folders that it fills (`fill-folders.sh.j2`).
     """
 
     app: str
@@ -242,6 +244,8 @@ class TemplateContext(Record, frozen=True):
     server_ports: tuple[int, ...] = ()
     doors: tuple[int, ...] = ()
     proxied: bool = False
+    fill: str = ""
+    fill_folders: tuple[str, ...] = ()
 
 
 def installing(known: TemplateContext) -> InstallContext:

@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import (
     companion_targets,
+    companions,
     dns_records,
     metadata,
     moves,
@@ -71,6 +72,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     registries.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
     tracked = {**tracked, **stores.add(made, layout), **tracking.secrets(layout)}
+    tracked = {**tracked, **companions.add(made, layout, machines)}
     _add_networks(made, layout)
     quota.add(made, layout)
     unused.leave_out(made.module, layout.regions)

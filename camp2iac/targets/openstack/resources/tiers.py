@@ -10,6 +10,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resources import (
     balancers,
+    companions,
     dns_records,
     flavors,
     instances,
@@ -43,6 +44,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     releases.add_rules(made, layout, group, machine)
     software_sources.add_rules(made, layout, group)
     registries.add_rules(made, layout, group, machine)
+    companions.add_rules(made, layout, group, machine)
     ports.add(made, layout, group)
     instances.add_server_group(made, group)
     volumes.add(made, group)

@@ -1,1 +1,1 @@
-../../../../../shared/pages.tf
+../../../../../shared/pages-2.tf

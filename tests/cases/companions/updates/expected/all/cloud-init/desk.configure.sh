@@ -1,1 +1,1 @@
-../../../../../../shared/desk.configure.sh
+../../../../../../shared/desk.configure-2.sh

@@ -1,1 +1,1 @@
-../../../../../../shared/desk.install.sh
+../../../../../../shared/desk.install-2.sh

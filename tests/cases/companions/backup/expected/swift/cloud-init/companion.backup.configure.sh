@@ -1,0 +1,1 @@
+../../../../../../shared/companion.backup.configure.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/desk.configure.sh

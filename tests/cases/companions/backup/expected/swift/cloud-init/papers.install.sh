@@ -1,0 +1,1 @@
+../../../../../../shared/papers.install.sh
