@@ -10,6 +10,12 @@ from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Statement
 
+_TLS = {
+    "key manager": "TLS at the load balancer",
+    "files": "TLS at HAProxy, with a certificate of yours",
+    "acme": "TLS at HAProxy, with a certificate by ACME",
+}
+
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
     """Write the outcomes of all exposures, and of components without one."""
@@ -53,7 +59,7 @@ def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool]
     if not statement.value:
         ledger.keep(statement, "plain HTTP")
     elif endpoint.certificate:
-        ledger.keep(statement, "TLS at the load balancer")
+        ledger.keep(statement, _TLS[endpoint.certificate.source])
     else:  # CAMP467
         fix = Fix(
             f"certificates: {{ {endpoint.component.id}: https://KEY-MANAGER/v1/containers/ID }}",

@@ -15,7 +15,7 @@ from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Valu
 from camp2iac.synth.remarks import Remark
 from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.machine import companions, units
+from camp2iac.targets.openstack.machine import companions, https, units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
 from camp2iac.targets.openstack.machine.document import (
@@ -128,9 +128,13 @@ def _made(given: MachineInput) -> _Made:
     if routed:
         document.run_first("systemctl enable --quiet --now camp-route.service")
         document.watch("running", "camp-route.service")
+    if given.infrastructure.https:
+        https.add(document, given.infrastructure.https)
     for service in given.services:
         _one_server(given, service)
         _install(document, service)
+    if given.infrastructure.https:
+        https.watch(document, given.infrastructure.https)
     companions.add(document)
     if tier.networks is not None and routed:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.catalogue.vendor import VendorRepository
@@ -31,12 +31,14 @@ from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
-_PYTHON = ("camp-once", "repository")
-_SCHEDULES = re.compile(r"^.*# schedules$\n", re.MULTILINE)  # the lines of camp-status for them
+_PYTHON = ("camp-certificate", "camp-once", "repository")
+# the lines of camp-status that only some instances have: the word at their end, and that of their checks
+_ONLY = {"schedules": "scheduled ", "certificates": "certificate "}
 # scripts that instances share
 SHARED = (
     "build",
     "camp-callback",
+    "camp-certificate",
     "camp-once",
     "camp-status",
     "java-project",
@@ -267,9 +269,8 @@ class MachineDocument:
     def shared(self) -> tuple[InstanceScript, ...]:
         """The scripts that instances share."""
         found = (_shared(name, packed=self.given.packed) for name in SHARED if name in self._shared)
-        # Tiers share the files, so another text has another name.
-        scheduled = any(str(line).startswith("scheduled ") for line in self._status)
-        return tuple(_with_schedules(script) if scheduled else _without_schedules(script) for script in found)
+        kept = [word for word, check in _ONLY.items() if any(str(line).startswith(check) for line in self._status)]
+        return tuple(_with_lines(script, kept) for script in found)
 
     @property
     def packable(self) -> bool:
@@ -354,13 +355,19 @@ def _shared(name: str, *, packed: bool = False) -> InstanceScript:
     return InstanceScript(file, path, text, packed=packed and name in PACKED)
 
 
-def _with_schedules(script: InstanceScript) -> InstanceScript:
-    extended = bool(_SCHEDULES.search(script.text))
-    return replace(script, file=script.file.replace(".", "-schedules.", 1)) if extended else script
+def _with_lines(script: InstanceScript, kept: Collection[str]) -> InstanceScript:
+    """A script without the lines that this instance does not need. ``kept``: the words at the end of those it needs.
 
-
-def _without_schedules(script: InstanceScript) -> InstanceScript:
-    return replace(script, text=_SCHEDULES.sub("", script.text))
+    Tiers share the files, so another text has another name.
+    """
+    text, file = script.text, script.file
+    for word in _ONLY:
+        line = re.compile(rf"^.*# {word}$\n", re.MULTILINE)
+        if word not in kept:
+            text = line.sub("", text)
+        elif line.search(text):
+            file = file.replace(".", f"-{word}.", 1)
+    return replace(script, text=text, file=file)
 
 
 def line_of(*parts: Value) -> str | Template:

@@ -111,6 +111,7 @@ def _known(
         late=packaged.late(product, recipe),
         blocking=product.role != "runtime",
         proxied=service.id in given.infrastructure.proxied,
+        https=serves if (serves := given.infrastructure.https) and serves.service == service.id else None,
     )
 
 

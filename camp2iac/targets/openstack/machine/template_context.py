@@ -8,6 +8,7 @@ from typing import Any
 from camp2iac.catalogue.recipe import SELinux
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.layout.https import HttpsServing
 from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.content import DeliveredContent
 
@@ -204,6 +205,7 @@ class TemplateContext(Record, frozen=True):
         selinux: The recipe's `selinux`; none: nothing.
         late: The script installs the drop-in of the unit (`machine: late`, or a server).
         blocking: Whether the script waits until the server has started. A runtime can wait for other services.
+        https: What HAProxy serves over HTTPS; none: nothing.
     """
 
     app: str
@@ -242,6 +244,7 @@ class TemplateContext(Record, frozen=True):
     server_ports: tuple[int, ...] = ()
     doors: tuple[int, ...] = ()
     proxied: bool = False
+    https: HttpsServing | None = None
 
 
 def installing(known: TemplateContext) -> InstallContext:
