@@ -53,6 +53,7 @@ class SecretTable(Record, frozen=True):
         servers: what a server does with a new password, by product.
         clients: what happens to a component of this product if the password of a service that it uses is new.
         commands: by what an argument begins with (:attr:`SecretSource.per`).
+        variables: sensitive variables that are set in another way, by the beginning of their names.
     """
 
     sources: Mapping[str, SecretSource] = field(default_factory=dict)
@@ -62,10 +63,15 @@ class SecretTable(Record, frozen=True):
     servers: Mapping[str, str] = field(default_factory=dict)
     clients: Mapping[str, str] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    variables: Mapping[str, SecretSource] = field(default_factory=dict)
 
     def source(self, type_: str) -> SecretSource | None:
         """How the secret of a resource is made; None if it has none."""
         return self.sources.get(type_) or _ANYWHERE.get(type_)
+
+    def variable(self, name: str) -> SecretSource:
+        """How a sensitive variable is set."""
+        return next((found for start, found in self.variables.items() if name.startswith(start)), VARIABLE)
 
 
 STATE = "Terraform's state"

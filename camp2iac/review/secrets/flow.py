@@ -68,7 +68,7 @@ class SecretFlow:
 
     def _source(self, block: Block) -> SecretSource | None:
         if block.type == "variable":
-            return VARIABLE if block.get("sensitive") is True else None
+            return self._table.variable(block.labels[0]) if block.get("sensitive") is True else None
         return self._table.source(block.labels[0]) if block.type == "resource" else None
 
     def _all(self, module: Module) -> Iterator[FoundSecret]:
@@ -164,7 +164,7 @@ def _told(item: Value | Attribute | Block) -> Iterator[Ref]:
 def _tells(source: SecretSource, path: str) -> bool:
     """Whether a reference with this path after the address contains the secret."""
     if not source.attributes:
-        return source is VARIABLE
+        return source.made == VARIABLE.made
     names = path.replace("[", ".").split(".")
     return any(name in source.attributes for name in names)
 

@@ -12,6 +12,7 @@ from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.https import HTTP
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.proxy_tiers import PRODUCT
+from camp2iac.topology.model import Component
 
 STAGE = Stage.BASIS
 _SYSTEMS = ("debian-12", "debian-13", "ubuntu-22.04", "ubuntu-24.04")  # they have a package of lego
@@ -32,7 +33,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             yield _no_package(layout, id_)
         if id_ in layout.beside:
             yield from _taken(layout, id_, own)
-    yield from _idle(layout, used)
+    if not used and not any(_wanted(layout, each) for each in layout.plan.components.values()):
+        yield from _idle(layout)
 
 
 def _twice(layout: OpenStackLayout) -> Iterator[Diagnostic]:
@@ -49,11 +51,18 @@ def _twice(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             )
 
 
-def _idle(layout: OpenStackLayout, used: bool) -> Iterator[Diagnostic]:
+def _wanted(layout: OpenStackLayout, component: Component) -> bool:
+    """Whether a component should have such a certificate, even if it cannot (CAMP467)."""
+    found = layout.settings.certificates.of(component.id)
+    secured = any(each.tls is not None and each.tls.value for each in component.exposures)
+    return secured and found is not None and found.on_instances
+
+
+def _idle(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP368: keys without an effect."""
     for path in (("https",), ("certificates", "acme")):
         asked = layout.environment.get(*path, default=None) is not None
-        if asked and not used:
+        if asked:
             yield Diagnostic(
                 "CAMP368",
                 f"{': '.join(path)} has no effect: HAProxy ends TLS for no component of the plan",
@@ -70,7 +79,11 @@ def _unreachable(end: Endpoint) -> Iterator[Diagnostic]:
     hosts = said.hosts.value if said.hosts else ()
     wild = [host for host in hosts if host.startswith("*")]
     if not hosts:
-        why, label, what = "its exposure has no host names", "needs hosts", "add the names that users write, such as  hosts: [shop.example.org]"
+        why, label, what = (
+            "its exposure has no host names",
+            "needs hosts",
+            "add the names that users write, such as  hosts: [shop.example.org]",
+        )
     elif wild:
         why, label = f"{listed(wild)} stands for many names", "a server checks each name over HTTP"
         what = "write each name"
@@ -107,17 +120,26 @@ def _taken(layout: OpenStackLayout, tier: str, own: list[Endpoint]) -> Iterator[
     ports = {layout.ports[each.id]: each.name for each in others if each.id in layout.ports and each.href is None}
     for component in topology.tier_components(tier):
         said = [each.port.value for each in component.exposures if each.port]
-        ports |= dict.fromkeys([*said, *([layout.ports[component.id]] if component.id in layout.ports else [])], component.name)
+        ports |= dict.fromkeys(
+            [*said, *([layout.ports[component.id]] if component.id in layout.ports else [])], component.name
+        )
     first = own[0]
     for service in others:
         if service.product.name == PRODUCT:
-            yield _conflict(first, f"needs HAProxy, and {service.name} is HAProxy on the same instance", f"put {service.name} on a tier of its own")
+            yield _conflict(
+                first,
+                f"needs HAProxy, and {service.name} is HAProxy on the same instance",
+                f"put {service.name} on a tier of its own",
+            )
+            return
     seen: dict[int, str] = {}
     for end in own:
         for port in dict.fromkeys((end.outside, *([HTTP] if end.plain else []), *([_LOCAL] if first.plain else []))):
             other = ports.get(port) or (seen.get(port) if port == end.outside else None)
             if other:
-                yield _conflict(end, f"needs port {port} of its instance, which {other} has", _other_port(layout, end, port))
+                yield _conflict(
+                    end, f"needs port {port} of its instance, which {other} has", _other_port(layout, end, port)
+                )
         seen[end.outside] = end.component.name
 
 

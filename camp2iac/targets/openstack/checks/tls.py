@@ -16,6 +16,7 @@ from camp2iac.topology.model import Component, Exposure, Tier
 _HTTPS = 443
 _ITSELF = "or write  protocol: tcp  instead of  tls: true  if the process itself handles TLS"
 
+_FROM = {"files": "in a variable", "acme": "from an ACME server"}
 
 STAGE = Stage.BESIDE
 
@@ -73,17 +74,18 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
             "remove  tls:  if the process itself handles TLS, or remove  protocol:  if it serves HTTP",
         )
     found = settings.certificates.of(component.id)
+    own = _where(tier, settings).certificate(component)
+    if found is None and (tier.balance or alone(tier)):
+        return _Lack("the environment file has no certificate for it", "needs a certificate", own)
     if found is None:
-        where = _where(tier, settings)
-        return _Lack("the environment file has no certificate for it", "needs a certificate", where.certificate(component))
+        return _unbalanced(f"{_balance(tier)}\nand {own}\n{_ITSELF}")
     if tier.balance is None:
         return _without_balancer(component, tier, found, settings)
     if found.on_instances == (settings.balancer == "haproxy"):
         return None
     if found.on_instances:
-        own = _Where(settings, octavia=True).certificate(component)
         return _Lack(
-            f"Octavia cannot use certificates of  {found.source}",
+            f"Octavia cannot use a certificate {_FROM[found.source]}",
             "needs a certificate in the key manager",
             f"{own}\nor write  balancer: haproxy  to end TLS on an instance",
         )
@@ -91,7 +93,7 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
     return _Lack(
         "HAProxy cannot use a certificate in the key manager",
         "needs another certificate, or Octavia",
-        f"if the cloud has Octavia, write  balancer: octavia\notherwise {_Where(settings).certificate(component)}",
+        f"if the cloud has Octavia, write  balancer: octavia\notherwise {own}",
         (Label(statement, "sets HAProxy"),) if statement else (),
     )
 
@@ -99,15 +101,26 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
 def _without_balancer(
     component: Component, tier: Tier, found: Certificate, settings: OpenStackSettings
 ) -> _Lack | None:
-    one = alone(tier)
-    if one and found.on_instances:
+    if found.on_instances and alone(tier):
         return None
-    own = _where(tier, settings).certificate(component)
-    return _Lack(
-        "its tier has no load balancer to terminate TLS" if one else "its tier has several instances, and no load balancer",
-        "needs a load balancer",
+    if found.on_instances:
+        chosen = settings.balancer == "haproxy"
+        more = "" if chosen else f"\nand write  balancer: haproxy  in {settings.file}, so that an instance ends TLS"
+        why = "its tier has several instances, and no load balancer"
+        return _Lack(why, "needs a load balancer", f"{_balance(tier)}{more}")
+    keep = f"and keep the certificate of {component.id} in the environment file"
+    return _unbalanced(f"{_balance(tier)}\n{keep}\n{_ITSELF}")
+
+
+def _unbalanced(help_: str) -> _Lack:
+    return _Lack("its tier has no load balancer to terminate TLS", "needs a load balancer", help_)
+
+
+def _balance(tier: Tier) -> str:
+    """The load balancer to add to the plan."""
+    return (
         f"add a load balancer to the characteristics of {tier.services[0]}:\n"
-        f"- characteristic_type: org.camp2iac:Balance\n{f'or {own}' if one else f'and {own}'}\n{_ITSELF}",
+        "- characteristic_type: org.camp2iac:Balance"
     )
 
 

@@ -63,7 +63,7 @@ class Certificates(Record, frozen=True):
 
 
 class HttpsWishes(Record, frozen=True):
-    """``redirect``: port 80 leads to port 443. ``hsts``: for how many seconds browsers use only HTTPS; 0: not at all."""
+    """``redirect``: port 80 leads to port 443. ``hsts``: the seconds in which browsers use only HTTPS; 0: none."""
 
     redirect: bool = True
     hsts: int = 0

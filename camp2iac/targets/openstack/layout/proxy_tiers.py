@@ -183,9 +183,7 @@ def _beside(id_: str, tier: Tier, fronts: Sequence[FrontPort]) -> Service:
 
 def _service(id_: str, tier: str, given: Mapping[str, TextValue], words: str, span: Span) -> Service:
     own, subject = Statements(), _subject(id_)
-    attributes = {
-        key: own.say(subject, ATTRIBUTE, text, words, span, name=key) for key, text in given.items()
-    }
+    attributes = {key: own.say(subject, ATTRIBUTE, text, words, span, name=key) for key, text in given.items()}
     return Service(
         id=id_,
         name=id_,

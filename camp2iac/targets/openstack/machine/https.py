@@ -48,7 +48,9 @@ def add(document: MachineDocument, serving: HttpsServing) -> None:
             _write_files(document, site.id)
     if acme:
         document.write(
-            WriteFile(f"{_SYSTEMD}/{SERVICE}", _service(program, store, serving), comment="Gets and renews certificates"),
+            WriteFile(
+                f"{_SYSTEMD}/{SERVICE}", _service(program, store, serving), comment="Gets and renews certificates"
+            ),
             WriteFile(f"{_SYSTEMD}/{TIMER}", _TIMER),
         )
 

@@ -2,8 +2,8 @@
 """Certificates for HAProxy on this instance: files of the operator, or from an ACME server, with lego.
 
 camp-certificate install: gives HAProxy the certificates that are there. camp-certificate renew: gets those that are
-missing or end soon, and --now tries even if the last attempt just failed. camp-certificate status NAME: what is wrong
-with a certificate, for camp-status; exit status 1: something is.
+missing or end soon; with --now, all. camp-certificate status NAME: what is wrong with a certificate, for camp-status;
+exit status 1: something is.
 
 /etc/camp/certificates.json names the sites. HAProxy reads SITE/site.pem and SITE.state in the folder HERE, which only
 root can read.
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TypedDict
 
 SETTINGS = Path("/etc/camp/certificates.json")
 HERE = Path("/etc/camp/certificates")
@@ -32,7 +33,30 @@ DAY = 86400
 SOON = 21 * DAY  # the operator's own files: camp-status complains this long before their end
 
 
-class Certificate:
+class Account(TypedDict):
+    """An ACME server, and who is to be told."""
+
+    email: str
+    directory: str
+
+
+class SiteSettings(TypedDict):
+    """``files``: the operator has the certificate."""
+
+    files: bool
+    hosts: list[str]
+
+
+class Settings(TypedDict):
+    """``store``: the folder that keeps certificates from the ACME server. ``volume``: the unit that mounts it."""
+
+    acme: Account | None
+    sites: dict[str, SiteSettings]
+    store: str
+    volume: str | None
+
+
+class HeldCertificate:
     """A file with a certificate chain and its key. ``names``: its host names. Both times: seconds since 1970."""
 
     def __init__(self, file: Path) -> None:
@@ -61,13 +85,14 @@ class Certificate:
         return f"ends {day}, in {days} day{'' if days == 1 else 's'}"
 
 
-class Site:
+class ServedSite:
     """A component with a certificate. ``given``: the operator has it. ``hosts``: what an ACME server gives it for."""
 
-    def __init__(self, name: str, settings: dict[str, object]) -> None:
+    def __init__(self, name: str, settings: Settings) -> None:
         self.name, told = name, settings["sites"][name]
         self.hosts, self.given = told["hosts"], told["files"]
-        self.acme, self.store = settings["acme"], Path(settings["store"])
+        self.acme = settings["acme"] or {"email": "", "directory": ""}
+        self.store = Path(settings["store"])
         self.failed = self.store / f"{name}.failed"
 
     @property
@@ -75,7 +100,7 @@ class Site:
         """The certificate and key from the ACME server."""
         return self.store / f"{self.name}.pem"
 
-    def certificate(self) -> Certificate | None:
+    def certificate(self) -> HeldCertificate | None:
         """The one from the ACME server, if it has the names of the plan and has not ended."""
         found = read(self.kept)
         return found if found and found.covers(self.hosts) and found.end > time.time() else None
@@ -93,9 +118,9 @@ class Site:
         return written(state, READY if text else "", empty=True) or new
 
     def renew(self, now: bool) -> bool:
-        """Get a new certificate if it is time. False: it was time, and there is none."""
+        """Get a new certificate if it is time. False: it could not get one."""
         held = self.certificate()
-        if self.given or (held and not held.due):
+        if self.given or (held and not now and not held.due):
             return True
         if held and not now and self.failed.exists() and time.time() - self.failed.stat().st_mtime < AGAIN:
             return True
@@ -153,10 +178,10 @@ def own(folder: Path) -> None:
         sys.exit(f"camp certificate: {folder} must be a folder of root that nobody else can read")
 
 
-def read(file: Path) -> Certificate | None:
+def read(file: Path) -> HeldCertificate | None:
     """A certificate, if it can be read."""
     try:
-        return Certificate(file)
+        return HeldCertificate(file)
     except (OSError, subprocess.CalledProcessError, KeyError, ValueError):
         return None
 
@@ -193,8 +218,8 @@ def say(words: str) -> None:
 
 def main(what: str, *more: str) -> int:
     """Run a command."""
-    settings = json.loads(SETTINGS.read_text())
-    sites = [Site(name, settings) for name in settings["sites"]]
+    settings: Settings = json.loads(SETTINGS.read_text())
+    sites = [ServedSite(name, settings) for name in settings["sites"]]
     if what == "status":
         said = next(site.status() for site in sites if site.name == more[0])
         print(said, end="")
