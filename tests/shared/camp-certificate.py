@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -I
 """Certificates for HAProxy on this instance: files of the operator, or from an ACME server, with lego.
 
-camp-certificate install: gives HAProxy the certificates that are there. camp-certificate renew: gets those that are
+camp-certificate install: gives HAProxy the certificates that exist. camp-certificate renew: gets those that are
 missing or end soon; with --now, all. camp-certificate status NAME: what is wrong with a certificate, for camp-status;
 exit status 1: something is.
 
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TypedDict
 
 SETTINGS = Path("/etc/camp/certificates.json")
 HERE = Path("/etc/camp/certificates")
@@ -32,7 +33,30 @@ DAY = 86400
 SOON = 21 * DAY  # the operator's own files: camp-status complains this long before their end
 
 
-class Certificate:
+class AccountSettings(TypedDict):
+    """An account with an ACME server."""
+
+    email: str
+    directory: str
+
+
+class SiteSettings(TypedDict):
+    """``files``: the operator has the certificate."""
+
+    files: bool
+    hosts: list[str]
+
+
+class Settings(TypedDict):
+    """``store``: the folder that keeps certificates from the ACME server. ``volume``: the unit that mounts it."""
+
+    acme: AccountSettings | None
+    sites: dict[str, SiteSettings]
+    store: str
+    volume: str | None
+
+
+class HeldCertificate:
     """A file with a certificate chain and its key. ``names``: its host names. Both times: seconds since 1970."""
 
     def __init__(self, file: Path) -> None:
@@ -61,13 +85,14 @@ class Certificate:
         return f"ends {day}, in {days} day{'' if days == 1 else 's'}"
 
 
-class Site:
+class ServedSite:
     """A component with a certificate. ``given``: the operator has it. ``hosts``: what an ACME server gives it for."""
 
-    def __init__(self, name: str, settings: dict[str, object]) -> None:
+    def __init__(self, name: str, settings: Settings) -> None:
         self.name, told = name, settings["sites"][name]
         self.hosts, self.given = told["hosts"], told["files"]
-        self.acme, self.store = settings["acme"], Path(settings["store"])
+        self.acme = settings["acme"] or {"email": "", "directory": ""}
+        self.store = Path(settings["store"])
         self.failed = self.store / f"{name}.failed"
 
     @property
@@ -75,13 +100,13 @@ class Site:
         """The certificate and key from the ACME server."""
         return self.store / f"{self.name}.pem"
 
-    def certificate(self) -> Certificate | None:
+    def certificate(self) -> HeldCertificate | None:
         """The one from the ACME server, if it has the names of the plan and has not ended."""
         found = read(self.kept)
         return found if found and found.covers(self.hosts) and found.end > time.time() else None
 
     def install(self) -> bool:
-        """Give HAProxy the certificate that is there. True: it is new."""
+        """Give HAProxy its certificate, if one exists. True: it is new."""
         if self.given:
             parts = [(HERE / f"{self.name}.{end}").read_text().strip() for end in ("crt", "key")]
             text = "\n".join((*parts, ""))
@@ -150,13 +175,13 @@ def own(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != 0 or found.st_mode & 0o077:
-        sys.exit(f"camp certificate: {folder} must be a folder of root that nobody else can read")
+        sys.exit(f"camp certificate: {folder} must be a folder of root that only root can read")
 
 
-def read(file: Path) -> Certificate | None:
+def read(file: Path) -> HeldCertificate | None:
     """A certificate, if it can be read."""
     try:
-        return Certificate(file)
+        return HeldCertificate(file)
     except (OSError, subprocess.CalledProcessError, KeyError, ValueError):
         return None
 
@@ -193,8 +218,8 @@ def say(words: str) -> None:
 
 def main(what: str, *more: str) -> int:
     """Run a command."""
-    settings = json.loads(SETTINGS.read_text())
-    sites = [Site(name, settings) for name in settings["sites"]]
+    settings: Settings = json.loads(SETTINGS.read_text())
+    sites = [ServedSite(name, settings) for name in settings["sites"]]
     if what == "status":
         said = next(site.status() for site in sites if site.name == more[0])
         print(said, end="")

@@ -85,7 +85,7 @@ def _unreachable(end: Endpoint) -> Iterator[Diagnostic]:
             "add the names that users write, such as  hosts: [shop.example.org]",
         )
     elif wild:
-        why, label = f"{listed(wild)} stands for many names", "a server checks each name over HTTP"
+        why, label = f"{listed(wild)} is a name for many hosts", "a server checks each name over HTTP"
         what = "write each name"
     elif not end.public:
         why, label, what = "it is not public", "the server cannot reach it", "write  public: true"

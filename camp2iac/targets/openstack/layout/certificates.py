@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from camp2iac.record import Record, field
 from camp2iac.topology.ids import slug
 
-#: keys of ``certificates`` that are no components
+#: the keys of ``certificates`` that do not name a component
 WAYS = ("files", "acme")
 LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory"
 YEAR = 365 * 24 * 3600
@@ -69,20 +69,20 @@ class HttpsWishes(Record, frozen=True):
     hsts: int = 0
 
 
-def read(raw: Mapping[str, Any]) -> Certificates:
+def read(raw: Mapping[str, object]) -> Certificates:
     """The value of ``certificates``."""
-    acme = raw.get("acme")
+    files, acme = raw.get("files"), raw.get("acme")
     return Certificates(
-        managed={name: value for name, value in raw.items() if name not in WAYS},
-        files=tuple(sorted(raw.get("files", ()))),
-        acme=Acme(acme["email"], acme.get("directory", LETS_ENCRYPT)) if acme else None,
+        managed={name: str(value) for name, value in raw.items() if name not in WAYS},
+        files=tuple(sorted(map(str, files))) if isinstance(files, list | tuple) else (),
+        acme=Acme(str(acme["email"]), str(acme.get("directory", LETS_ENCRYPT))) if isinstance(acme, Mapping) else None,
     )
 
 
-def wishes(raw: Mapping[str, Any]) -> HttpsWishes:
+def wishes(raw: Mapping[str, object]) -> HttpsWishes:
     """The value of ``https``."""
     hsts = raw.get("hsts", False)
-    return HttpsWishes(raw.get("redirect", True), YEAR if hsts is True else int(hsts))
+    return HttpsWishes(raw.get("redirect", True) is True, YEAR if hsts is True else int(str(hsts or 0)))
 
 
 def variables(component: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -I
 """Certificates for HAProxy on this instance: files of the operator, or from an ACME server, with lego.
 
-camp-certificate install: gives HAProxy the certificates that are there. camp-certificate renew: gets those that are
+camp-certificate install: gives HAProxy the certificates that exist. camp-certificate renew: gets those that are
 missing or end soon; with --now, all. camp-certificate status NAME: what is wrong with a certificate, for camp-status;
 exit status 1: something is.
 
@@ -33,8 +33,8 @@ DAY = 86400
 SOON = 21 * DAY  # the operator's own files: camp-status complains this long before their end
 
 
-class Account(TypedDict):
-    """An ACME server, and who is to be told."""
+class AccountSettings(TypedDict):
+    """An account with an ACME server."""
 
     email: str
     directory: str
@@ -50,7 +50,7 @@ class SiteSettings(TypedDict):
 class Settings(TypedDict):
     """``store``: the folder that keeps certificates from the ACME server. ``volume``: the unit that mounts it."""
 
-    acme: Account | None
+    acme: AccountSettings | None
     sites: dict[str, SiteSettings]
     store: str
     volume: str | None
@@ -106,7 +106,7 @@ class ServedSite:
         return found if found and found.covers(self.hosts) and found.end > time.time() else None
 
     def install(self) -> bool:
-        """Give HAProxy the certificate that is there. True: it is new."""
+        """Give HAProxy its certificate, if one exists. True: it is new."""
         if self.given:
             parts = [(HERE / f"{self.name}.{end}").read_text().strip() for end in ("crt", "key")]
             text = "\n".join((*parts, ""))
@@ -175,7 +175,7 @@ def own(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != 0 or found.st_mode & 0o077:
-        sys.exit(f"camp certificate: {folder} must be a folder of root that nobody else can read")
+        sys.exit(f"camp certificate: {folder} must be a folder of root that only root can read")
 
 
 def read(file: Path) -> HeldCertificate | None:
