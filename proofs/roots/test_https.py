@@ -22,6 +22,7 @@ certificates:
   acme: {{ email: ops@example.org, directory: {DIRECTORY} }}
 https: {{ hsts: true }}
 """
+LOG = "tail -n 40 /var/log/cloud-init-output.log; journalctl --no-pager -n 30 -u haproxy -u camp-certificate"
 RENEW = "/usr/local/lib/camp/camp-certificate renew"
 SERIAL = "openssl x509 -noout -serial -in /etc/camp/certificates/{}/site.pem"
 KEYS = "grep -rlZ -e 'PRIVATE KEY' /etc/camp /etc/haproxy /var/lib/camp /srv /usr/local /var/log 2> /dev/null"
@@ -64,7 +65,7 @@ def said(fleet: Fleet, name: str, words: str, seconds: int = 300) -> str:
     """The line of camp-status, as soon as it has these words."""
     end = time.monotonic() + seconds
     while words not in (line := fleet.status(name)):
-        assert time.monotonic() < end, f"{line}\n{fleet.sh(name, 'journalctl --no-pager -n 80', check=False)}"
+        assert time.monotonic() < end, f"{line}\n{fleet.sh(name, LOG, check=False)}"
         time.sleep(2)
     return line
 
