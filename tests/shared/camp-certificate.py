@@ -174,7 +174,7 @@ def own(folder: Path) -> None:
     """Create a folder for keys. If it exists, it must be root's: a volume may belong to the user of an application."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != 0 or found.st_mode & 0o077:
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
         sys.exit(f"camp certificate: {folder} must be a folder of root that only root can read")
 
 
