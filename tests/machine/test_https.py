@@ -86,3 +86,13 @@ def test_others_have_nothing_of_it(tmp_path: Path) -> None:
     assert "certificate" not in files["cloud-init/web.yaml.tftpl"]
     assert "certificate" not in files["cloud-init/camp-status.sh"]
     assert "certificate)" in files["cloud-init/camp-status-certificates.sh"]
+
+
+@pytest.mark.parametrize("environment", [ACME, FILES])
+def test_two_ports_of_a_component_share_a_certificate(tmp_path: Path, environment: str) -> None:
+    other = PLAN.splitlines(keepends=True)[-1].replace("port: 8080", "port: 8080, as: 8443").replace("a.ex", "b.ex")
+    document = compiled(tmp_path, PLAN + other + SERVICE, environment)["cloud-init/web.yaml.tftpl"]
+    assert document.count("ssl crt /etc/camp/certificates/web strict-sni") == 2
+    assert '"hosts": [\n              "a.example.org",\n              "b.example.org"\n' in document
+    assert document.count("path: /etc/camp/certificates/web.key") == (environment == FILES)
+    assert document.count("certificate web\n") == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from camp2iac.record import Record
 from camp2iac.targets.openstack.layout.certificates import Acme
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
@@ -17,7 +19,7 @@ class HttpsSite(Record, frozen=True):
     Attributes:
         id: The component that users reach, and the name of its certificate.
         port: The port for users.
-        hosts: The host names in the plan.
+        hosts: The host names of the component in the plan.
         files: The operator has the certificate. If not, it comes from an ACME server.
     """
 
@@ -54,7 +56,7 @@ def serving(traffic: Traffic, settings: OpenStackSettings, tier: str) -> HttpsSe
     ends = [end for end in traffic.endpoints.get(tier, ()) if end.certificate and end.certificate.on_instances]
     if not ends:
         return None
-    wishes, sites = settings.https, tuple(map(_site, ends))
+    wishes, sites = settings.https, tuple(_site(end, ends) for end in ends)
     taken = any(end.outside == HTTP and end.front for end in traffic.endpoints[tier])
     redirect = [site.id for site in sites if site.port == HTTPS and wishes.redirect and not taken]
     volumes = sorted(statement.value.name for statement in traffic.topology.tiers[tier].volumes)
@@ -69,7 +71,9 @@ def serving(traffic: Traffic, settings: OpenStackSettings, tier: str) -> HttpsSe
     )
 
 
-def _site(end: Endpoint) -> HttpsSite:
-    hosts = end.exposure.hosts.value if end.exposure.hosts else ()
+def _site(end: Endpoint, ends: Sequence[Endpoint]) -> HttpsSite:
+    """``ends``: all of the tier. A component has one certificate, for all of its host names."""
+    own = [each.exposure.hosts.value for each in ends if each.component is end.component and each.exposure.hosts]
+    hosts = tuple(dict.fromkeys(host for group in own for host in group))
     files = end.certificate is not None and end.certificate.source == "files"
     return HttpsSite(end.component.id, end.outside, hosts, files)

@@ -43,9 +43,8 @@ def add(document: MachineDocument, serving: HttpsServing) -> None:
     }
     text = json.dumps(settings, indent=2, ensure_ascii=False) + "\n"
     document.write(WriteFile(f"{FOLDER}.json", text, comment="The sites that HAProxy serves over HTTPS"))
-    for site in serving.sites:
-        if site.files:
-            _write_files(document, site.id)
+    for component in dict.fromkeys(site.id for site in serving.sites if site.files):
+        _write_files(document, component)
     if acme:
         document.write(
             WriteFile(
