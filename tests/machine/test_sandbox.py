@@ -30,6 +30,7 @@ LIMITS = {
     "root server": 3.0,
     "report": 2.0,
     "route": 2.0,
+    "certificate": 2.0,
     "volume": 4.5,
     "confined": 8.5,
     "container": 9.0,
@@ -42,6 +43,7 @@ OTHERS = {
     "volume": "`camp-volume-NAME`: formats and mounts a volume",
     "route": "`camp-route`: sets the route to the outside",
     "report": "`camp-report`: reports whether the instance is ready",
+    "certificate": "`camp-certificate`: gets and renews certificates for HAProxy",
     "once": "`camp-once-NAME`: computes the identity of a release, or records a failed run",
 }
 
