@@ -54,6 +54,7 @@ class SecretTable(Record, frozen=True):
         clients: what happens to a component of this product if the password of a service that it uses is new.
         commands: by what an argument begins with (:attr:`SecretSource.per`).
         lasting: those that must not change, by the beginning of their address: ``random_password.companion_``.
+        variables: sensitive variables that are set in another way, by the beginning of their names.
     """
 
     sources: Mapping[str, SecretSource] = field(default_factory=dict)
@@ -64,12 +65,17 @@ class SecretTable(Record, frozen=True):
     clients: Mapping[str, str] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lasting: Mapping[str, SecretSource] = field(default_factory=dict)
+    variables: Mapping[str, SecretSource] = field(default_factory=dict)
 
     def source(self, type_: str, name: str = "") -> SecretSource | None:
         """How the secret of a resource is made, or that of a sensitive variable (``var``); None if it has none."""
         address = f"{type_}.{name}"
         lasting = next((each for start, each in self.lasting.items() if address.startswith(start)), None)
-        return lasting or (VARIABLE if type_ == "var" else self.sources.get(type_) or _ANYWHERE.get(type_))
+        return lasting or (self.variable(name) if type_ == "var" else self.sources.get(type_) or _ANYWHERE.get(type_))
+
+    def variable(self, name: str) -> SecretSource:
+        """How a sensitive variable is set."""
+        return next((found for start, found in self.variables.items() if name.startswith(start)), VARIABLE)
 
 
 STATE = "Terraform's state"

@@ -31,6 +31,7 @@ LIMITS = {
     "report": 2.0,
     "logs": 2.0,
     "route": 2.0,
+    "certificate": 2.0,
     "volume": 4.5,
     "confined": 8.5,
     "container": 9.0,
@@ -44,6 +45,7 @@ OTHERS = {
     "route": "`camp-route`: sets the route to the outside",
     "report": "`camp-report`: reports whether the instance is ready",
     "logs": "`camp-logs`: sends the journal to a server, if the environment asks for it",
+    "certificate": "`camp-certificate`: gets and renews certificates for HAProxy",
     "once": "`camp-once-NAME`: computes the identity of a release, or records a failed run",
 }
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from camp2iac.record import replace
 from camp2iac.targets.openstack import resource_types as types
-from camp2iac.targets.secret_table import STATE, SecretPlace, SecretSource, SecretTable
+from camp2iac.targets.secret_table import STATE, VARIABLE, SecretPlace, SecretSource, SecretTable
 
 _SET = "When the new instance starts, its script sets the new password in {title}, also if the data are older."
 _LASTING = "It encrypts data outside the instances, such as backups: keep a copy, and never change it."
 _FIRST = "This is only the first password of the administrator. If there are data, change it in {title}."
 _LOGGED_OUT = "{title} derives its own keys from this password, so all of its users must log in again."
+_BOTH = "Set the certificate and its key together. Each later plan and apply needs them, too."
 
 SECRETS = SecretTable(
     sources={
@@ -67,5 +69,9 @@ SECRETS = SecretTable(
         **dict.fromkeys(("redis", "valkey"), "The new instance starts {title} with the new password. Data stay."),
         **dict.fromkeys(("mediawiki", "wordpress"), _FIRST),
     },
+    variables=dict.fromkeys(
+        ("https_certificate_", "https_key_"),
+        replace(VARIABLE, rotate=('export TF_VAR_{name}="$(cat FILE)"', "terraform apply"), notes=(_BOTH,)),
+    ),
     clients=dict.fromkeys(("mediawiki", "wordpress"), _LOGGED_OUT),
 )

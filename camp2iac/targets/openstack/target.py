@@ -17,7 +17,7 @@ from camp2iac.targets.openstack import checks, facts, tested
 from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.inventory import INVENTORY
 from camp2iac.targets.openstack.keeping import KEEPS
-from camp2iac.targets.openstack.layout import addressing, process_tiers, stores
+from camp2iac.targets.openstack.layout import addressing, https, process_tiers, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
@@ -132,6 +132,7 @@ def _facts(
         registries=layout.settings.registries,
         companions=layout.environment.companions,
         numbered=group.many,
+        https=https.serving(layout, layout.settings, group.id),
     )
 
 

@@ -6,9 +6,15 @@ from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.endpoints import Endpoint
+from camp2iac.targets.openstack.layout.endpoints import Endpoint, alone
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Statement
+
+_TLS = {
+    "key manager": "TLS at the load balancer",
+    "files": "TLS at HAProxy, with a certificate of yours",
+    "acme": "TLS at HAProxy, with a certificate by ACME",
+}
 
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
@@ -53,14 +59,20 @@ def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool]
     if not statement.value:
         ledger.keep(statement, "plain HTTP")
     elif endpoint.certificate:
-        ledger.keep(statement, "TLS at the load balancer")
+        ledger.keep(statement, _TLS[endpoint.certificate.source])
     else:  # CAMP467
+        one = not endpoint.balanced and alone(layout.topology.tiers[endpoint.component.tier])
+        by_haproxy = one or layout.settings.balancer == "haproxy"
         fix = Fix(
-            f"certificates: {{ {endpoint.component.id}: https://KEY-MANAGER/v1/containers/ID }}",
-            note="needs Octavia, and a certificate in the cloud's key manager",
+            "certificates: { acme: { email: ops@example.org } }"
+            if by_haproxy
+            else f"certificates: {{ {endpoint.component.id}: https://KEY-MANAGER/v1/containers/ID }}",
+            note="a certificate from Let's Encrypt"
+            if by_haproxy
+            else "needs Octavia, and a certificate in the cloud's key manager",
             file=layout.settings.file,
         )
-        if layout.environment.file or not endpoint.balanced or endpoint.protocol != "http":
+        if layout.environment.file or not (endpoint.balanced or one) or endpoint.protocol != "http":
             ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", fix)
         else:
             ledger.degrade(

@@ -58,4 +58,6 @@ def _users(layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint) -> 
 def _balancer(layout: OpenStackLayout, group: MachineGroup) -> str:
     """What is in front of a tier. ``group``: the HAProxy tier, or the tier with the load balancer."""
     kind = "HAProxy instance" if group.id in layout.before else "load balancer"
+    if group.id in layout.beside:
+        kind = "HAProxy on the instance"
     return f"{kind}, floating IP" if layout.floating(group) else kind

@@ -9,6 +9,7 @@ from camp2iac.record import replace
 from camp2iac.synth.module import Value, template
 from camp2iac.targets.openstack.layout import callers, cross_region, names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
+from camp2iac.targets.openstack.layout.https import HTTP
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.opened_ports import opened_ports
 from camp2iac.targets.openstack.layout.security_group_rules import (
@@ -41,6 +42,9 @@ def _exposures(traffic: Traffic) -> Iterator[SecurityGroupRule]:
                 yield from _inside(group, endpoint)
             if endpoint.balanced or endpoint.public:
                 yield _users(group, endpoint)
+            if endpoint.plain:
+                plain = replace(endpoint, certificate=None, outside=HTTP, listen=HTTP)
+                yield from (replace(_users(group, plain), what="HTTP"),) if endpoint.public else _inside(group, plain)
 
 
 def _users(group: MachineGroup, endpoint: Endpoint) -> SecurityGroupRule:

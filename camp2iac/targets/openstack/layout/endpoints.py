@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from camp2iac.record import Record
 from camp2iac.targets.kit import paths
+from camp2iac.targets.openstack.layout.certificates import Certificate
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier, Topology
 
@@ -16,10 +17,11 @@ class Endpoint(Record, frozen=True):
     """An exposure with all decisions.
 
     ``listen``: the port of the process. ``outside``: the port for users. ``balanced``: it is at the tier's load
-    balancer. ``certificate``: the reference of the load balancer's TLS certificate. ``path``: the component's path.
+    balancer. ``certificate``: of the load balancer, or of HAProxy on an instance. ``path``: the component's path.
     ``implied``: the plan does not have it
-    (:func:`~camp2iac.targets.kit.exposures.implied`). ``front``: it is at the tier's HAProxy instance.
-    ``records``: its host names in the environment's DNS zone.
+    (:func:`~camp2iac.targets.kit.exposures.implied`). ``front``: it is at the tier's HAProxy instance,
+    or at HAProxy beside the process. ``records``: its host names in the environment's DNS zone. ``plain``: HAProxy also
+    has port 80 for it: to redirect users, or for the certificate authority.
     """
 
     component: Component
@@ -29,11 +31,12 @@ class Endpoint(Record, frozen=True):
     public: bool
     balanced: bool
     protocol: str
-    certificate: str | None = None
+    certificate: Certificate | None = None
     path: str = ""
     implied: bool = False
     front: bool = False
     records: tuple[str, ...] = ()
+    plain: bool = False
 
     @property
     def reason(self) -> str:
@@ -47,8 +50,8 @@ class Endpoint(Record, frozen=True):
 
     @property
     def words(self) -> str:
-        """The protocol in uppercase: ``HTTP``, ``TCP``, ``UDP``."""
-        return self.protocol.upper()
+        """The protocol in uppercase: ``HTTP``, ``HTTPS`` at HAProxy, ``TCP``, ``UDP``."""
+        return "HTTPS" if self.front and self.certificate else self.protocol.upper()
 
     def url(self) -> tuple[str, str]:
         """The parts of the URL before and after the address."""
@@ -86,19 +89,21 @@ class _EndpointChoice(Record, frozen=True):
     def _exposed(self, component: Component, exposure: Exposure, tier: Tier, path: str) -> Endpoint:
         balanced, public = tier.balance is not None, bool(exposure.public and exposure.public.value)
         listen = exposure.port.value if exposure.port else self._listens(component)
-        certificate = self._certificate(component, exposure) if balanced else None
+        certificate = self._certificate(component, exposure, tier)
         outside = exposure.outside.value if exposure.outside else _USUAL["https"] if certificate else listen
+        mapped = balanced or certificate is not None  # an instance without HAProxy cannot map ports
         return Endpoint(
             component,
             exposure,
             listen=listen,
-            outside=outside if balanced or not exposure.outside else listen,  # an instance cannot map ports
+            outside=outside if mapped or not exposure.outside else listen,
             public=public,
             balanced=balanced,
             protocol=exposure.protocol,
             certificate=certificate,
             path=path if exposure.protocol == "http" else "",
             records=self._records(exposure) if public else (),
+            plain=self._plain(certificate, outside),
         )
 
     def _implied(self, component: Component, tier: Tier, path: str) -> Endpoint:
@@ -118,16 +123,29 @@ class _EndpointChoice(Record, frozen=True):
     def _listens(self, component: Component) -> int:
         return self.ports.get(component.id, _USUAL["http"])
 
-    def _certificate(self, component: Component, exposure: Exposure) -> str | None:
-        """The certificate for the load balancer from the environment file; None if there is none (CAMP467)."""
-        if exposure.tls is None or not exposure.tls.value:
+    def _certificate(self, component: Component, exposure: Exposure, tier: Tier) -> Certificate | None:
+        """The certificate from the environment file, if something can use it there; otherwise None (CAMP467)."""
+        if exposure.tls is None or not exposure.tls.value or exposure.protocol != "http":
             return None
-        if self.settings.balancer != "octavia" or exposure.protocol != "http":
+        found = self.settings.certificates.of(component.id)
+        if found is None:
             return None
-        return self.settings.certificates.get(component.id) or None
+        if tier.balance is None:
+            return found if found.on_instances and alone(tier) else None
+        return found if found.on_instances == (self.settings.balancer == "haproxy") else None
+
+    def _plain(self, certificate: Certificate | None, outside: int) -> bool:
+        if certificate is None or not certificate.on_instances:
+            return False
+        return certificate.source == "acme" or (self.settings.https.redirect and outside == _USUAL["https"])
 
     def _records(self, exposure: Exposure) -> tuple[str, ...]:
         if not self.settings.dns or exposure.hosts is None:
             return ()
         zone = self.settings.zone_of_names
         return tuple(host for host in exposure.hosts.value if host == zone or host.endswith(f".{zone}"))
+
+
+def alone(tier: Tier) -> bool:
+    """Whether a tier always has one instance."""
+    return tier.scale is None or tier.scale.value.maximum == 1

@@ -128,6 +128,7 @@ class OpenStackLayout(Traffic, frozen=True):
             groups=groups,
             before=proxies.before,
             behind=proxies.behind,
+            beside=proxies.beside,
             ports=ports,
             front_ports={**service_ports.fronts(plan), **proxies.fronts},
             endpoints={id_: found for id_, found in proxies.endpoints(ends).items() if id_ in groups},

@@ -14,6 +14,7 @@ from camp2iac.topology.model import Topology
 
 _TAKEN_FILES = reserved.FILES | {"companions", "moved", "network", "object-store", "object-stores", "quota"}
 _TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair", "s3_endpoint"}
+_TAKEN_PREFIXES = ("https_certificate_", "https_key_", "image_", "registry_password_")
 
 
 def application(topology: Topology) -> str:
@@ -77,5 +78,5 @@ def flavor(tier: str) -> str:
 def variable(topology: Topology, name: str) -> str:
     """The variable of a parameter or secret: its own name, or ``plan_NAME`` if that name is reserved."""
     tiers = {of(tier) for tier in topology.tiers for of in (count, flavor)}
-    taken = name in _TAKEN_VARIABLES or name in tiers or name.startswith(("image_", "registry_password_"))
+    taken = name in _TAKEN_VARIABLES or name in tiers or name.startswith(_TAKEN_PREFIXES)
     return f"plan_{name}" if taken else name

@@ -17,15 +17,26 @@ def proxied(traffic: Traffic) -> frozenset[str]:
         if id_ in balanced:
             found.update(topology.tiers[id_].services)
             found.update(component.id for component in topology.tier_components(id_))
+    for id_ in traffic.beside:
+        found.update(_beside(traffic, id_))
     for id_ in _members(traffic) - balanced:
         direct = _direct(traffic, id_)
         found.update(component.id for component in topology.tier_components(id_) if component.id not in direct)
     return frozenset(found)
 
 
+def _beside(traffic: Traffic, tier: str) -> set[str]:
+    """The components behind HAProxy on their own instance, and the services that have no others."""
+    fronted = {endpoint.component.id for endpoint in traffic.endpoints[tier] if endpoint.front}
+    found = fronted - _direct(traffic, tier)
+    services = (traffic.topology.services[id_] for id_ in traffic.topology.tiers[tier].services)
+    return found | {service.id for service in services if service.components and found.issuperset(service.components)}
+
+
 def _direct(traffic: Traffic, tier: str) -> set[str]:
     """The components of a tier that others than a proxy can connect to: they are public, or Ports opens their port."""
-    found = {endpoint.component.id for endpoint in traffic.endpoints.get(tier, ()) if endpoint.public}
+    ends = traffic.endpoints.get(tier, ())
+    found = {endpoint.component.id for endpoint in ends if endpoint.public and not endpoint.front}
     opened = [each for said in traffic.topology.tiers[tier].ports for each in said.value if each.protocol == "tcp"]
     for component in traffic.topology.tier_components(tier):
         port = traffic.ports.get(component.id)

@@ -1,5 +1,7 @@
 """HAProxy tiers, for clouds without Octavia: an instance with HAProxy in front of each tier with Balance.
 
+A tier that has one instance and no load balancer has HAProxy on that instance, if it serves HTTPS.
+
 The instance is a tier, as if it were in the plan, with a file, security group, addresses and sums like any other. Its
 members are the addresses of all possible instances, so that scaling does not change it.
 """
@@ -10,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from camp2iac.catalogue.loader import built_in
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record, replace
+from camp2iac.record import Record, field, replace
 from camp2iac.targets.kit.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.listeners import Listener
@@ -27,11 +29,13 @@ _ALGORITHMS = {"round-robin": "roundrobin", "least-connections": "leastconn", "s
 class ProxyPlacement(Record, frozen=True):
     """The HAProxy tiers.
 
-    ``before``: maps the id of each HAProxy tier to the plan's tier behind it. ``fronts``: maps it to its ports.
+    ``before``: maps the id of each HAProxy tier to the plan's tier behind it. ``fronts``: maps the services to their
+    ports. ``beside``: maps tiers of the plan to the HAProxy service on their own instance.
     """
 
     before: Mapping[str, Tier]
     fronts: Mapping[str, tuple[FrontPort, ...]]
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def behind(self) -> Mapping[str, str]:
@@ -45,7 +49,11 @@ class ProxyPlacement(Record, frozen=True):
             tiers[tier.id] = replace(tier, balance=None)
             tiers[id_] = _tier(plan, id_, tier)
             if tier.balance is not None:
-                services[id_] = _service(id_, tier, tier.balance, self.fronts[id_])
+                services[id_] = _balancing(id_, tier, tier.balance, self.fronts[id_])
+        for tier_id, id_ in self.beside.items():
+            tier = plan.tiers[tier_id]
+            tiers[tier_id] = replace(tier, services=(*tier.services, id_))
+            services[id_] = _beside(id_, tier, self.fronts[id_])
         return replace(plan, tiers=dict(sorted(tiers.items())), services=dict(sorted(services.items())))
 
     def regions(self, regions: Regions) -> Regions:
@@ -54,7 +62,7 @@ class ProxyPlacement(Record, frozen=True):
 
     def ports(self) -> Mapping[str, int]:
         """The ports of these tiers, and of their services, which have the same ids."""
-        usual = built_in(PRODUCT).port if self.before else None
+        usual = built_in(PRODUCT).port if self.fronts else None
         found = {id_: fronts[0].outside if fronts else usual for id_, fronts in self.fronts.items()}
         return {id_: port for id_, port in found.items() if port is not None}
 
@@ -64,7 +72,8 @@ class ProxyPlacement(Record, frozen=True):
             id_: tuple(replace(each, listen=each.outside, balanced=False, front=True) for each in found[tier.id])
             for id_, tier in self.before.items()
         }
-        return {**found, **dict.fromkeys(self.behind, ()), **moved}
+        own = {id_: tuple(_own(each) for each in found[id_]) for id_ in self.beside}
+        return {**found, **own, **dict.fromkeys(self.behind, ()), **moved}
 
 
 def name(tier: str) -> str:
@@ -78,12 +87,30 @@ def place(
     listeners: Mapping[str, Sequence[Listener]],
     settings: OpenStackSettings,
 ) -> ProxyPlacement:
-    """An HAProxy tier for each tier with Balance, if the environment file has ``balancer: haproxy``."""
-    if settings.balancer != "haproxy":
-        return ProxyPlacement({}, {})
-    before = {name(tier.id): tier for tier in plan.tiers.values() if tier.balance}
+    """An HAProxy tier for each tier with Balance, if the environment file has ``balancer: haproxy``.
+
+    HAProxy on each single instance that serves HTTPS, whatever the environment file has.
+    """
+    balanced = [tier for tier in plan.tiers.values() if tier.balance and settings.balancer == "haproxy"]
+    before = {name(tier.id): tier for tier in balanced}
     fronts = {id_: _fronts(endpoints[tier.id], listeners.get(tier.id, ())) for id_, tier in before.items()}
-    return ProxyPlacement(before, fronts)
+    secured = {id_: _fronts(own, ()) for id_, ends in endpoints.items() if (own := [e for e in ends if _local(e)])}
+    beside = {id_: beside_name(id_) for id_ in secured}
+    return ProxyPlacement(before, {**fronts, **{beside[id_]: ports for id_, ports in secured.items()}}, beside)
+
+
+def beside_name(tier: str) -> str:
+    """The id of the HAProxy service on a tier's own instance."""
+    return f"{tier}-https"
+
+
+def _local(endpoint: Endpoint) -> bool:
+    return endpoint.certificate is not None and not endpoint.balanced
+
+
+def _own(endpoint: Endpoint) -> Endpoint:
+    """An endpoint of a tier with HAProxy beside its process."""
+    return replace(endpoint, listen=endpoint.outside, front=True) if _local(endpoint) else endpoint
 
 
 def _fronts(endpoints: Sequence[Endpoint], listeners: Sequence[Listener]) -> tuple[FrontPort, ...]:
@@ -135,7 +162,7 @@ def _networks(topology: Topology, id_: str, tier: Tier) -> Statement[tuple[str, 
     return Statements().say(_subject(id_), NETWORKS, value, said.words, said.span)
 
 
-def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequence[FrontPort]) -> Service:
+def _balancing(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequence[FrontPort]) -> Service:
     balance = statement.value
     given: dict[str, TextValue] = {
         "algorithm": _text(_ALGORITHMS[balance.algorithm], statement.span),
@@ -146,22 +173,29 @@ def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequen
         given["health"] = _text(balance.health, statement.span)
     if balance.sticky:
         given["sticky"] = _text("true", statement.span)
+    return _service(id_, id_, given, statement.words, statement.span)
+
+
+def _beside(id_: str, tier: Tier, fronts: Sequence[FrontPort]) -> Service:
+    given = {"members": _text("127.0.0.1", tier.span), "ports": _text(",".join(map(str, fronts)), tier.span)}
+    return _service(id_, tier.id, given, "HTTPS", tier.span)
+
+
+def _service(id_: str, tier: str, given: Mapping[str, TextValue], words: str, span: Span) -> Service:
     own, subject = Statements(), _subject(id_)
-    attributes = {
-        key: own.say(subject, ATTRIBUTE, text, statement.words, statement.span, name=key) for key, text in given.items()
-    }
+    attributes = {key: own.say(subject, ATTRIBUTE, text, words, span, name=key) for key, text in given.items()}
     return Service(
         id=id_,
         name=id_,
         product=built_in(PRODUCT),
-        tier=id_,
+        tier=tier,
         href=None,
         chosen_by=(),
         version=None,
         attributes=attributes,
         components=(),
         jobs=(),
-        span=statement.span,
+        span=span,
     )
 
 

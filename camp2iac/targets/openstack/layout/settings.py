@@ -13,7 +13,8 @@ from camp2iac.camp import placed
 from camp2iac.record import Record, field, replace
 from camp2iac.targets import registries
 from camp2iac.targets.base import Environment
-from camp2iac.targets.openstack.layout import releases, sandboxes, software_sources
+from camp2iac.targets.openstack.layout import certificates, releases, sandboxes, software_sources
+from camp2iac.targets.openstack.layout.certificates import Certificates, HttpsWishes
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import SourceWishes
@@ -76,8 +77,8 @@ class OpenStackSettings(Record, frozen=True):
 
     ``application``: the application's name on instances, if it differs from that of the environment.
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
-    addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to those in the cloud. ``certificates``:
-    maps components to references in the key manager. ``sandbox``: what it allows the processes of components.
+    addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to those in the cloud. ``certificates``,
+    ``https``: how HTTPS is served. ``sandbox``: what it allows the processes of components.
     ``sources``: where software comes from. ``registries``: of images that need a login, by host name. ``own``: the keys
     that this region or tier has itself, with their place. ``set_keys``: the keys from ``--set``, with dots.
     """
@@ -109,7 +110,8 @@ class OpenStackSettings(Record, frozen=True):
     addresses: Mapping[str, str]
     cidrs: Mapping[str, str]
     existing: Mapping[str, ExistingNetwork]
-    certificates: Mapping[str, str]
+    certificates: Certificates
+    https: HttpsWishes
     security_groups: tuple[str, ...]
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
@@ -227,7 +229,8 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         addresses=raw.get("addresses", {}),
         cidrs=raw.get("cidrs", {}),
         existing={name: _existing(each) for name, each in raw.get("existing", {}).items()},
-        certificates=raw.get("certificates", {}),
+        certificates=certificates.read(raw.get("certificates", {})),
+        https=certificates.wishes(raw.get("https", {})),
         security_groups=tuple(sorted(raw.get("security_groups", ()))),
         boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
         metadata=dict(sorted(raw.get("metadata", {}).items())),

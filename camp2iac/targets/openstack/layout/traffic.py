@@ -16,7 +16,8 @@ class Traffic(Record, frozen=True):
     """The ports of all tiers.
 
     ``topology``: the plan's, with HAProxy tiers. ``groups``: all tiers with instances, by id. ``before``: maps HAProxy
-    tiers to the plan's tiers behind them; ``behind`` is the reverse, by ids. ``ports``: of components, services and
+    tiers to the plan's tiers behind them; ``behind`` is the reverse, by ids. ``beside``: maps
+    tiers with HAProxy on the instance itself to its service. ``ports``: of components, services and
     tiers. ``front_ports``: of services with a load balancer product. ``endpoints``: maps tiers to their endpoints.
     ``listeners``: maps the plan's tiers to their load balancer's ports for links.
     """
@@ -25,6 +26,7 @@ class Traffic(Record, frozen=True):
     groups: Mapping[str, MachineGroup]
     before: Mapping[str, Tier]
     behind: Mapping[str, str]
+    beside: Mapping[str, str]
     ports: Mapping[str, int]
     front_ports: Mapping[str, tuple[FrontPort, ...]]
     endpoints: Mapping[str, tuple[Endpoint, ...]]

@@ -16,7 +16,7 @@ from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Valu
 from camp2iac.synth.remarks import Remark
 from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.machine import companions, units
+from camp2iac.targets.openstack.machine import companions, https, units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
 from camp2iac.targets.openstack.machine.document import (
@@ -131,11 +131,15 @@ def _made(given: MachineInput) -> _Made:
     if routed:
         document.run_first("systemctl enable --quiet --now camp-route.service")
         document.watch("running", "camp-route.service")
+    if given.infrastructure.https:
+        https.add(document, given.infrastructure.https)
     installed: dict[str, TemplateContext] = {}
     for service in given.services:
         _one_server(given, service)
         if (known := _install(document, service)) is not None:
             installed[service.id] = known
+    if given.infrastructure.https:
+        https.watch(document, given.infrastructure.https)
     with _products_fit(document):
         companions.add(document, installed)
     if tier.networks is not None and routed:

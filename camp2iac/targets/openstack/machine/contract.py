@@ -9,6 +9,7 @@ from camp2iac.catalogue.companion import AskedCompanion
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
 from camp2iac.targets.facts import CompressedContent
+from camp2iac.targets.openstack.layout.https import HttpsServing
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import ChosenSource
@@ -31,7 +32,8 @@ class TierInfrastructure(Record, frozen=True):
     and services that users reach only through a load balancer or a web server. ``sources``: service to where its
     software comes from. ``callees``: component to its address and port for those that call it. ``stores``: object
     store to its parts. ``registries``: those of images that need a login, by host name. ``companions``: those of the
-    environment. ``numbered``: the tier can have several instances, whose names end with their number.
+    environment. ``numbered``: the tier can have several instances, whose names end with their number. ``https``: what
+    HAProxy serves over HTTPS on the instance.
     """
 
     app: str
@@ -55,6 +57,7 @@ class TierInfrastructure(Record, frozen=True):
     registries: Mapping[str, Registry] = field(default_factory=dict)
     companions: tuple[AskedCompanion, ...] = ()
     numbered: bool = False
+    https: HttpsServing | None = None
 
 
 class TierSoftware(Record, frozen=True):

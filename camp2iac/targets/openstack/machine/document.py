@@ -31,11 +31,12 @@ from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
-_PYTHON = ("camp-once", "repository")
+_PYTHON = ("camp-certificate", "camp-once", "repository")
 # scripts that instances share
 SHARED = (
     "build",
     "camp-callback",
+    "camp-certificate",
     "camp-once",
     "camp-status",
     "java-project",

@@ -117,6 +117,7 @@ def _known(
         proxied=service.id in given.infrastructure.proxied,
         fill=fill.command if fill else "",
         fill_folders=folders(fills.companion, product, store.data, store.mounts) if fills else (),
+        https=serves if (serves := given.infrastructure.https) and serves.service == service.id else None,
     )
 
 

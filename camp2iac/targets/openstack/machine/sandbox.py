@@ -164,6 +164,12 @@ def companion() -> str:
     return _text(Profile(packaged=True))
 
 
+def certificates(folders: Sequence[str]) -> str:
+    """The sandbox of the unit of root that asks an ACME server and reloads HAProxy. ``folders``: where it writes."""
+    writable = tuple(str(unit(folder)) for folder in folders)
+    return _text(Profile(writable=writable, capabilities=("CAP_DAC_READ_SEARCH",), umask="0077"))
+
+
 def route() -> str:
     """The sandbox of the unit that sets routes."""
     return _text(Profile(capabilities=("CAP_NET_ADMIN",), families="AF_NETLINK", network=False))

@@ -1,4 +1,4 @@
-"""The lines of camp-status that only some instances need: those of schedules, and of the commands of companions."""
+"""The lines of camp-status that only some instances need: those of schedules, commands of companions, and certificates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from camp2iac.targets.openstack.machine.halves import InstanceScript
 _EXTRAS = {
     "scheduled ": ("-schedules", re.compile(r"^.*# schedules$\n", re.MULTILINE)),
     "checked ": ("-commands", re.compile(r"^.*# commands$\n", re.MULTILINE)),
+    "certificate ": ("-certificates", re.compile(r"^.*# certificates$\n", re.MULTILINE)),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from camp2iac.catalogue.recipe import SELinux
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.layout.https import HttpsServing
 from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.content import DeliveredContent
 
@@ -206,6 +207,7 @@ class TemplateContext(Record, frozen=True):
         blocking: Whether the script waits until the server has started. A runtime can wait for other services.
         fill: The command of a companion that fills new data (`fill-service.sh.j2`); empty: nothing does.
         fill_folders: The folders that it fills (`fill-folders.sh.j2`).
+        https: What HAProxy serves over HTTPS; none: nothing.
     """
 
     app: str
@@ -246,6 +248,7 @@ class TemplateContext(Record, frozen=True):
     proxied: bool = False
     fill: str = ""
     fill_folders: tuple[str, ...] = ()
+    https: HttpsServing | None = None
 
 
 def installing(known: TemplateContext) -> InstallContext:

@@ -80,7 +80,7 @@ def _add_endpoint(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGr
         loadbalancer_id=ref(f"{LOAD_BALANCER}.{group.label}", ".id"),
         protocol="TERMINATED_HTTPS" if endpoint.certificate else endpoint.words,
         protocol_port=endpoint.outside,
-        default_tls_container_ref=endpoint.certificate,
+        default_tls_container_ref=endpoint.certificate.reference if endpoint.certificate else None,
         allowed_cidrs=_allowed(_inside(layout, group, endpoint)) if restricted else None,
         insert_headers=headers if http else None,
     )

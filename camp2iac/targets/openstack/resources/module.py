@@ -14,6 +14,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import (
+    certificates,
     companion_targets,
     companions,
     dns_records,
@@ -70,6 +71,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     variables.add(made, layout)
     releases.add(made, layout)
     registries.add(made, layout)
+    certificates.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
     tracked = {**tracked, **stores.add(made, layout), **tracking.secrets(layout)}
     tracked = {**tracked, **companions.add(made, layout, machines)}

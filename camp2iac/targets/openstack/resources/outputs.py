@@ -64,7 +64,8 @@ def _url(group: MachineGroup, endpoint: Endpoint) -> Value:
     before, after = endpoint.url()
     hosts = endpoint.exposure.hosts.value if endpoint.exposure.hosts else ()
     named = [host for host in hosts if not host.startswith("*")]
-    if endpoint.certificate and endpoint.public and named:  # the certificate is for the name, not for the address
+    # the certificate is for the name, not for the address
+    if endpoint.certificate and named and (endpoint.public or endpoint.front):
         return f"{before}{named[0]}{after}"
     if endpoint.public:
         return template(before, ref(f"{FLOATING_IP}.{group.label}", ".address"), after)

@@ -1,0 +1,1 @@
+../../../../../../shared/office.install.sh

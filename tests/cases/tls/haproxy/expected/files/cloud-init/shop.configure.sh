@@ -1,0 +1,1 @@
+../../../../../../shared/shop.configure.sh

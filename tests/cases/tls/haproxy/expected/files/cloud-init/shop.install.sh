@@ -1,0 +1,1 @@
+../../../../../../shared/shop.install.sh
