@@ -88,7 +88,10 @@ def read(text: bytes | bytearray) -> TerraformState:
         raise NotAState("the input is empty")
     try:
         check(text)
-        content: object = json.loads(text)
+        decoded = text.decode(json.detect_encoding(text), "surrogatepass")
+        del text  # a large state is in memory once while it is parsed
+        content: object = json.loads(decoded)
+        del decoded
     except TooManyValuesError as error:
         raise TooLargeStateError(f"the input is too large: {error}") from None
     except (ValueError, RecursionError):
