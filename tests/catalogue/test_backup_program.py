@@ -78,7 +78,8 @@ def store(tmp_path: Path) -> Store:
 def program(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     made = phases.compile(phases.load(SAMPLE), environment=SAMPLE / "environment.yaml")
     assert made.result is not None
-    [document] = [each.data.decode() for each in made.result.lowered.documents if each.path.endswith("machine.yaml.tftpl")]
+    documents = made.result.lowered.documents
+    [document] = [each.data.decode() for each in documents if each.path.endswith("machine.yaml.tftpl")]
     files = yaml.safe_load(re.sub(r"\$\{indent.*", "script", document))["write_files"]
     [text] = [each["content"] for each in files if each["path"] == "/usr/local/bin/camp-backup"]
     for path in ("/usr/local/lib/camp", "/var/lib/camp", "/run"):

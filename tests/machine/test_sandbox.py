@@ -34,6 +34,7 @@ LIMITS = {
     "confined": 8.5,
     "container": 9.0,
     "once": 3.0,
+    "backup": 3.0,
     "release": 10.0,  # it builds and installs as root
 }
 OTHERS = {
@@ -43,6 +44,7 @@ OTHERS = {
     "route": "`camp-route`: sets the route to the outside",
     "report": "`camp-report`: reports whether the instance is ready",
     "once": "`camp-once-NAME`: computes the identity of a release, or records a failed run",
+    "backup": "`camp-backup`: reads all data, and becomes the users of servers to dump them",
 }
 
 
