@@ -38,11 +38,12 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder, self.snapshots, self.deleted = folder, list[dict[str, Any]](), list[str]()
         self.initialised, self.fails = False, ""
+        self.failure: type[Exception] = OSError
 
     def restic(self, *words: str, data: Any = None, wanted: bool = True, **_: object) -> Any:
         if words[0] == self.fails:
             if wanted:
-                raise OSError(f"restic {words[0]} failed")
+                raise self.failure(f"restic {words[0]} failed")
             return CompletedProcess(words, 1, "", "wrong password")
         out, code = "", 0
         match words[0]:
@@ -78,9 +79,8 @@ def store(tmp_path: Path) -> Store:
 def program(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     made = phases.compile(phases.load(SAMPLE), environment=SAMPLE / "environment.yaml")
     assert made.result is not None
-    [document] = [
-        each.data.decode() for each in made.result.lowered.documents if each.path.endswith("machine.yaml.tftpl")
-    ]
+    documents = made.result.lowered.documents
+    [document] = [each.data.decode() for each in documents if each.path.endswith("machine.yaml.tftpl")]
     files = yaml.safe_load(re.sub(r"\$\{indent.*", "script", document))["write_files"]
     [text] = [each["content"] for each in files if each["path"] == "/usr/local/bin/camp-backup"]
     for path in ("/usr/local/lib/camp", "/var/lib/camp", "/run"):
@@ -104,6 +104,7 @@ def program(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> Mo
     found = importlib.util.module_from_spec(spec)
     loader.exec_module(found)
     monkeypatch.setattr(found, "restic", store.restic)
+    store.failure = found.Failure
     return found
 
 
@@ -208,3 +209,26 @@ def test_the_store_must_answer(program: ModuleType, store: Store) -> None:
     store.initialised = False
     with pytest.raises(program.Failure, match="the store of backups cannot be used"):
         program.prepare()
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [
+        ("init", "there is no backup: the last try failed: the store of backups cannot be used"),
+        ("unlock", "there is no backup: the last try failed: restic unlock failed"),
+        ("snapshots", "last backup"),
+        ("forget", "the last try failed: old backups cannot be removed: restic forget failed"),
+    ],
+)
+def test_a_store_that_is_away_is_said(
+    program: ModuleType, store: Store, fails: str, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data(program, "shop").write_text("rows")
+    store.fails = fails
+    if fails == "snapshots":  # needed only to remove what a failure left
+        program.now()
+    else:
+        with pytest.raises(program.Failure):
+            program.now()
+    program.last()
+    assert said in capfd.readouterr().out

@@ -36,6 +36,7 @@ LIMITS = {
     "confined": 8.5,
     "container": 9.0,
     "once": 3.0,
+    "backup": 3.0,
     "release": 10.0,  # it builds and installs as root
 }
 OTHERS = {
@@ -47,6 +48,7 @@ OTHERS = {
     "logs": "`camp-logs`: sends the journal to a server, if the environment asks for it",
     "certificate": "`camp-certificate`: gets and renews certificates for HAProxy",
     "once": "`camp-once-NAME`: computes the identity of a release, or records a failed run",
+    "backup": "`camp-backup`: reads all data, and becomes the users of servers to dump them",
 }
 
 

@@ -1,4 +1,4 @@
-"""The lines of camp-status that only some instances need: those of schedules, commands of companions, and certificates."""
+"""The lines of camp-status that only some instances need: of schedules, commands of companions, and certificates."""
 
 from __future__ import annotations
 
