@@ -22,7 +22,7 @@ from camp2iac.importers import (
     registry,
 )
 from camp2iac.importers.draft import text_value
-from camp2iac.importers.statements import leaves
+from camp2iac.importers.statements import RecordedFate, leaves
 from tests.packing.making import camp2iac, laid_out, tree
 
 
@@ -201,7 +201,7 @@ def test_each_leaf_is_counted_once(value: object, records: list[tuple[int, Fate]
     number = sum(1 for place, _ in leaves(node) if place)
     for which, fate in records:
         part = parts[which % len(parts)]
-        ledger.record("x.json", part.place, part.node, fate)
+        ledger.record("x.json", part.place, part.node, RecordedFate(fate))
     assert sum(ledger.counts().values()) == number
     assert sum(each.leaves for each in ledger.statements()) == number
     done = sum(each.leaves for each in ledger.statements() if each.why == "")

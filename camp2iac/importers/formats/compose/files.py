@@ -25,7 +25,7 @@ class ComposeUnit(Record):
 
 
 class ComposeProject(Record):
-    """What all files say. ``sections``: ``volumes`` and others, name to their statements. ``top``: the main documents."""
+    """What all files say. ``sections``: ``volumes`` and others, by name. ``top``: the main documents."""
 
     source: ImportSource
     values: Interpolation
