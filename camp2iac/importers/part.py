@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.camp.nodes import Mapping, Node, Plain, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.importers.statements import Fate, ImportLedger, Place, path
+from camp2iac.importers.statements import Fate, ImportLedger, Place, RecordedFate, path
 from camp2iac.record import Record
 
 _KINDS = {Mapping: "a mapping", Sequence: "a list"}
@@ -134,7 +134,7 @@ class SourcePart(Record, frozen=True):
         )
 
     def _record(self, fate: Fate, *, to: str = "", why: str = "", remedy: str = "") -> None:
-        self.ledger.record(self.file, self.place, self.node, fate, to=to, why=why, remedy=remedy)
+        self.ledger.record(self.file, self.place, self.node, RecordedFate(fate, to, why, remedy))
 
     def _below(self, step: str | int, node: Node, key: Scalar | None) -> SourcePart:
         return SourcePart(self.file, (*self.place, step), node, self.ledger, self.diagnostics, key)

@@ -11,7 +11,7 @@ from camp2iac.importers.draft import DraftCharacteristic, DraftService
 from camp2iac.record import Record
 
 _VALKEY = re.compile(r"(?:docker\.io/)?(?:bitnami/valkey|valkey/valkey)(?:[:@].*)?")
-_IMITATED = ("mysql", "percona")  # images that MariaDB stands in for
+_IMITATED = ("mysql", "percona")  # images that MariaDB is used instead of
 _EXTENDED = re.compile(r"postgis|timescale|pgvector|redis-stack")
 
 

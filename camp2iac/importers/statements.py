@@ -50,13 +50,19 @@ class ImportedStatement(Record, frozen=True):
     remedy: str = ""
 
 
+class RecordedFate(Record, frozen=True):
+    """A fate, with the fields of :class:`ImportedStatement` that explain it."""
+
+    fate: Fate
+    to: str = ""
+    why: str = ""
+    remedy: str = ""
+
+
 class _Row(Record):
     place: Place
     span: Span
-    fate: Fate
-    to: str
-    why: str
-    remedy: str
+    said: RecordedFate
     leaves: int = 0
 
 
@@ -76,14 +82,12 @@ class ImportLedger(Record):
             if place:
                 self._leaves.setdefault((file, place), _Leaf(leaf.span))
 
-    def record(
-        self, file: str, place: Place, node: Node, fate: Fate, *, to: str = "", why: str = "", remedy: str = ""
-    ) -> None:
+    def record(self, file: str, place: Place, node: Node, said: RecordedFate) -> None:
         """Record the fate of a part of a document: of its leaves without a fate.
 
         If the part is a leaf that has a fate, the worse of both counts.
         """
-        row = _Row(place, node.span, fate, to, why, remedy)
+        row = _Row(place, node.span, said)
         for below, _ in leaves(node):
             leaf = self._leaves.get((file, place + below))
             if leaf is None:
@@ -91,7 +95,7 @@ class ImportLedger(Record):
             if leaf.row is None:
                 leaf.row = row
                 row.leaves += 1
-            elif not below and _WORSE[fate] > _WORSE[leaf.row.fate]:
+            elif not below and _WORSE[said.fate] > _WORSE[leaf.row.said.fate]:
                 leaf.row.leaves -= 1
                 leaf.row = row
                 row.leaves += 1
@@ -115,14 +119,15 @@ class ImportLedger(Record):
                 found.append(ImportedStatement(path(place), leaf.span, Fate.LEFT_OUT, 1, why=UNKNOWN))
             elif id(row) not in seen:
                 seen.add(id(row))
+                said = row.said
                 found.append(
-                    ImportedStatement(path(row.place), row.span, row.fate, row.leaves, row.to, row.why, row.remedy)
+                    ImportedStatement(path(row.place), row.span, said.fate, row.leaves, said.to, said.why, said.remedy)
                 )
         return found
 
     def counts(self) -> dict[Fate, int]:
         """The number of leaves by their fate."""
-        found = Counter(leaf.row.fate if leaf.row is not None else Fate.LEFT_OUT for leaf in self._leaves.values())
+        found = Counter(leaf.row.said.fate if leaf.row is not None else Fate.LEFT_OUT for leaf in self._leaves.values())
         return {fate: found[fate] for fate in Fate}
 
 

@@ -20,9 +20,16 @@ from camp2iac.importers.formats.compose import (
 from camp2iac.importers.formats.compose.files import MAIN, ComposeProject, load
 from camp2iac.importers.formats.compose.layers import Layers
 from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
+from camp2iac.importers.part import SourcePart
 from camp2iac.importers.reading import ImportSource
 from camp2iac.importers.systems import WantedRelease
 
+_EMPTY = "nothing: it is empty"
+_TOP = {
+    "name": "the name of the plan",
+    "version": "nothing: Compose ignores it",
+    **dict.fromkeys(("services", "volumes", "networks", "secrets", "configs", "include"), _EMPTY),
+}
 _NOT_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -123,20 +130,20 @@ def _sections(state: ComposeState) -> None:
             layers.left_out(why)
     for document in project.top:
         for key, part in document.entries():
-            if part.has_fate:
-                continue
-            if key == "name":
-                part.kept("the name of the plan")
-            elif key == "version":
-                part.kept("nothing: Compose ignores it")
-            elif key.startswith("x-"):
-                part.kept("nothing: an extension field has no meaning of its own")
-            elif key in ("services", *project.sections, "include"):
-                part.kept("nothing: it is empty")
-            else:
-                part.left_out("the Compose specification has no such key")
+            if not part.has_fate:
+                _top(key, part)
     for document in project.source.documents():
         document.left_out("no service of the project uses it")
+
+
+def _top(key: str, part: SourcePart) -> None:
+    """Record a key at the top of a document."""
+    if key.startswith("x-"):
+        part.kept("nothing: an extension field has no meaning of its own")
+    elif key in _TOP:
+        part.kept(_TOP[key])
+    else:
+        part.left_out("the Compose specification has no such key")
 
 
 def _volumes(made: ComposedService) -> set[str]:

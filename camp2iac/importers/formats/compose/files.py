@@ -17,7 +17,7 @@ _SECTIONS = ("services", "volumes", "networks", "secrets", "configs")
 
 
 class ComposeUnit(Record):
-    """A service of the project: its layers, and the folder that its paths are relative to."""
+    """A service of the project: its statements in all files, and the folder that its paths are relative to."""
 
     name: str
     layers: Layers
@@ -25,7 +25,7 @@ class ComposeUnit(Record):
 
 
 class ComposeProject(Record):
-    """What all files say. ``sections``: ``volumes`` and others, name to their layers. ``top``: the main documents."""
+    """What all files say. ``sections``: ``volumes`` and others, by name. ``top``: the main documents."""
 
     source: ImportSource
     values: Interpolation

@@ -24,8 +24,8 @@ _COMMENT = re.compile(r"[ \t]+#.*")
 
 
 class ExpandedText(Record):
-    """A text with its variables replaced. ``names``: the variables. ``missing``: those without a value, which are
-    replaced by nothing. ``whole``: the text was one variable."""
+    """A string with its variables replaced. ``names``: the variables. ``missing``: those without a value, which are
+    replaced by nothing. ``whole``: the string was one variable."""
 
     text: str
     names: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Interpolation(Record, frozen=True):
     values: Mapping[str, str]
 
     def expand(self, text: str) -> ExpandedText:
-        """A text with its variables replaced. What is not a reference to a variable stays as it is."""
+        """A string with its variables replaced. What is not a reference to a variable stays as it is."""
         made = ExpandedText("")
         if "$" not in text:
             made.text = text

@@ -21,7 +21,7 @@ _HIGHEST = 65535
 _SERVERS = frozenset(port for scheme, port in PORTS.items() if scheme not in _WEB)
 
 
-class PublishedPort(Record, frozen=True):
+class ListedPort(Record, frozen=True):
     """A port. ``published``: None if the host chooses it. ``address``: of the host, empty for all."""
 
     target: int
@@ -31,9 +31,9 @@ class PublishedPort(Record, frozen=True):
     part: SourcePart
 
 
-def read(state: ComposeState, made: ComposedService) -> list[PublishedPort]:
+def read(state: ComposeState, made: ComposedService) -> list[ListedPort]:
     """The published ports of a service. ``expose`` is read too, into its ports."""
-    found: list[PublishedPort] = []
+    found: list[ListedPort] = []
     layers = made.layers.get("ports")
     for part in layers.parts if layers is not None else ():
         for item in part.items("a list of ports"):
@@ -54,7 +54,7 @@ def read(state: ComposeState, made: ComposedService) -> list[PublishedPort]:
     return found
 
 
-def _short(state: ComposeState, item: SourcePart) -> PublishedPort | None:
+def _short(state: ComposeState, item: SourcePart) -> ListedPort | None:
     text = state.expand(item, _FORM).strip()
     match = _SHORT.fullmatch(text)
     if match is None:
@@ -69,7 +69,7 @@ def _short(state: ComposeState, item: SourcePart) -> PublishedPort | None:
     return _checked(item, int(match["target"]), host, match["address"] or "", match["protocol"] or "tcp")
 
 
-def _long(state: ComposeState, item: SourcePart) -> PublishedPort | None:
+def _long(state: ComposeState, item: SourcePart) -> ListedPort | None:
     values = {key: state.expand(part, "a single value") for key, part in item.entries()}
     target, published = values.get("target", ""), values.get("published", "")
     if not target.isdecimal():
@@ -87,17 +87,17 @@ def _long(state: ComposeState, item: SourcePart) -> PublishedPort | None:
     )
 
 
-def _checked(item: SourcePart, target: int, published: int | None, address: str, protocol: str) -> PublishedPort | None:
+def _checked(item: SourcePart, target: int, published: int | None, address: str, protocol: str) -> ListedPort | None:
     if not 0 < target <= _HIGHEST or not 0 < (published or 1) <= _HIGHEST:
         item.wrong("a port between 1 and 65535")
         return None
     if protocol.lower() not in ("tcp", "udp"):
         item.left_out(f"a plan has TCP and UDP, not {protocol[:20]}")
         return None
-    return PublishedPort(target, published, address.strip("[]"), protocol.lower(), item)
+    return ListedPort(target, published, address.strip("[]"), protocol.lower(), item)
 
 
-def expose(made: ComposedService, found: list[PublishedPort]) -> None:
+def expose(made: ComposedService, found: list[ListedPort]) -> None:
     """The endpoints of an artifact."""
     if made.artifact is None:
         for port in found:
@@ -137,7 +137,7 @@ def expose(made: ComposedService, found: list[PublishedPort]) -> None:
         made.artifact.requirements.append(DraftRequirement("org.camp2iac:Expose", {"port": made.ports[0]}))
 
 
-def _protocol(port: PublishedPort) -> str:
+def _protocol(port: ListedPort) -> str:
     if port.protocol == "udp":
         return "udp"
     return "tcp" if port.target in _SERVERS else "http"

@@ -27,7 +27,7 @@ class Placeholder(Record, frozen=True):
 
 
 def split(text: str) -> list[str | Placeholder]:
-    """The parts of a text: strings, and placeholders."""
+    """The parts of a value: strings, and placeholders."""
     found: list[str | Placeholder] = []
     position = 0
     for match in _PLACE.finditer(text):
