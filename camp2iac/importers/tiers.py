@@ -72,6 +72,7 @@ class ImportedApplication(Record):
     tiers: list[ImportedTier] = field(default_factory=list)
     networks: dict[str, dict[str, DraftValue]] = field(default_factory=dict)
     environment: dict[str, DraftValue] = field(default_factory=dict)
+    alone: list[ImportedService] = field(default_factory=list)  # services on no tier
     _tiers: set[str] = field(default_factory=set)
     _ids: set[str] = field(default_factory=set)
 
@@ -92,6 +93,7 @@ class ImportedApplication(Record):
             return plan
         for tier in self.tiers:
             plan.services += _services(tier)
+        plan.services += [DraftService(each.id, each.characteristics, why=each.why) for each in self.alone]
         if self.networks:
             plan.keys.setdefault(f"{PROFILE}Networks", {}).update(self.networks)
         plan.environments["openstack"] = self._openstack()

@@ -10,9 +10,9 @@ from camp2iac.importers.formats.paas_manager.applications import Applications
 from camp2iac.importers.formats.paas_manager.installed import InstalledProduct
 from camp2iac.importers.formats.paas_manager.macros import Macros
 from camp2iac.importers.formats.paas_manager.source import SourceAttribute, SourceProduct, SourceTier
+from camp2iac.importers.scripts import NO_ADDRESS, quoted
 from camp2iac.importers.software import software
 from camp2iac.importers.tiers import (
-    PROFILE,
     ImportedApplication,
     ImportedService,
     ImportedTier,
@@ -130,7 +130,7 @@ class Products(Record):
         written = self.macros.typed(attribute.value, attribute.type)
         if written.replaced:
             remedy = f"read the address in the script, for example with  getent hosts,  or write it into {name}"
-            attribute.part.left_out("scripts that run once get no addresses", remedy)
+            attribute.part.left_out(NO_ADDRESS, remedy)
             return
         path = f"products/{each.service.id}.sh"
         data = self.application.plan.files[path].decode()
@@ -208,11 +208,3 @@ class Products(Record):
         groups = [key for key in tables.MEMBERS if key in keys]
         group = any(not looked or keys[key] in looked or key == tables.MEMBERS[0] for key in groups)
         return named or group or pairs[each.tier.name].balancer == tier
-
-
-def quoted(text: str) -> str:
-    """A string for bash."""
-    return "'" + text.replace("'", "'\\''") + "'"
-
-
-__all__ = ["PROFILE", "Products"]
