@@ -9,13 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from camp2iac.importers.draft import DraftCharacteristic, DraftPlan, DraftRequirement, DraftService, DraftValue
+from camp2iac.importers.draft import DraftCharacteristic, DraftPlan, DraftService, DraftValue, NotedValue
 from camp2iac.record import Record, field
 from camp2iac.topology.ids import slug
 
 _LONGEST = 30  # of a name, so that APPLICATION-TIER-NUMBER is a host name
 _COMMON = ("region", "image", "os", "key_pair")  # of the environment file, also for all tiers
 PROFILE = "org.camp2iac:"
+CHECK_SIZE = "check its cores and memory"
+# The flavors that Nova had from the start, by id and name: size, cores, memory, disk
+_FIRST_FLAVORS = {
+    "1": ("tiny", 1, "512 MiB", "1 GiB"),
+    "2": ("small", 1, "2 GiB", "20 GiB"),
+    "3": ("medium", 2, "4 GiB", "40 GiB"),
+    "4": ("large", 4, "8 GiB", "80 GiB"),
+    "5": ("xlarge", 8, "16 GiB", "160 GiB"),
+}
+_FLAVORS = {**_FIRST_FLAVORS, **{f"m1.{each[0]}": each for each in _FIRST_FLAVORS.values()}}
+_KNOWN_SIZE = "the first flavors of OpenStack have these cores and memory"
+_GUESSED_SIZE = "the source has only the name of the flavor. Correct cores and memory"
 
 
 class ImportedService(Record):
@@ -150,9 +162,17 @@ def _profile(name: str, values: Mapping[str, DraftValue]) -> DraftCharacteristic
     return DraftCharacteristic(f"{PROFILE}{name}", dict(values))
 
 
-def environment_of(values: Mapping[str, DraftValue]) -> DraftRequirement:
-    """The variables of a component."""
-    return DraftRequirement(f"{PROFILE}Env", dict(values))
+def flavor_size(application: ImportedApplication, flavor: str, where: str) -> str:
+    """The name of the size in the environment file that is a flavor, which is added."""
+    sizes = application.environment.setdefault("sizes", {})
+    assert isinstance(sizes, dict)  # noqa: S101 - it is only set here
+    name, cores, memory, disk = _FLAVORS.get(flavor, (plain_name(flavor, "size"), 1, "1 GiB", ""))
+    size: dict[str, DraftValue] = {"flavor": {"id": flavor} if flavor.isdecimal() else flavor}
+    size.update(cores=cores, memory=memory)
+    if disk:
+        size["disk"] = disk
+    sizes.setdefault(name, NotedValue(size, f"{where}. {_KNOWN_SIZE if disk else _GUESSED_SIZE}"))
+    return name
 
 
 def unique(wanted: str, taken: set[str]) -> str:

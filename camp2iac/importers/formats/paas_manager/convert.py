@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from camp2iac.catalogue import Catalogue
-from camp2iac.importers import DraftPlan, DraftValue, NotedValue
+from camp2iac.importers import DraftPlan
 from camp2iac.importers.formats.paas_manager.macros import Macros
 from camp2iac.importers.formats.paas_manager.products import Products
 from camp2iac.importers.formats.paas_manager.source import SourceEnvironment, SourceTier
-from camp2iac.importers.tiers import ImportedApplication, ImportedTier, plain_name, unique
+from camp2iac.importers.tiers import CHECK_SIZE, ImportedApplication, ImportedTier, flavor_size, plain_name, unique
 from camp2iac.record import Record, field
 
 _AFFINITY = {"affinity": "together", "anti-affinity": "spread"}
-# The flavors that Nova had from the start, by id: name, cores, memory, disk
-_FLAVORS = {
-    "1": ("tiny", 1, "512 MiB", "1 GiB"),
-    "2": ("small", 1, "2 GiB", "20 GiB"),
-    "3": ("medium", 2, "4 GiB", "40 GiB"),
-    "4": ("large", 4, "8 GiB", "80 GiB"),
-    "5": ("xlarge", 8, "16 GiB", "160 GiB"),
-}
-_FIRST = "the first flavors of OpenStack have these cores and memory"
-_GUESSED = "the source has only the name of the flavor. Correct cores and memory"
-
 
 class _Shared(Record):
     """The networks of all tiers: region and name in the source to the name in the plan."""
@@ -114,15 +103,6 @@ def _operator(tier: SourceTier, imported: ImportedTier, application: ImportedApp
     if "flavor" not in tier.values:
         return
     flavor, part = tier.values["flavor"]
-    sizes = application.environment.setdefault("sizes", {})
-    assert isinstance(sizes, dict)  # noqa: S101 - it is only set here
-    name, cores, memory, disk = _FLAVORS.get(flavor, (plain_name(flavor, "size"), 1, "1 GiB", ""))
-    size: dict[str, DraftValue] = {"flavor": {"id": flavor} if flavor.isdecimal() else flavor}
-    size.update(cores=cores, memory=memory)
-    if disk:
-        size["disk"] = disk
-    sizes[name] = NotedValue(size, f"{part.where}. {_FIRST if disk else _GUESSED}")
+    name = flavor_size(application, flavor, part.where)
     imported.operator["size"] = name
-    part.changed(
-        f"environment, sizes, {name}", "the source has only the name or id of the flavor", "check its cores and memory"
-    )
+    part.changed(f"environment, sizes, {name}", "the source has only the name or id of the flavor", CHECK_SIZE)
