@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from camp2iac.importers import Imported, Importer
 
 
+_TOO_LARGE = "CAMP428"
 _HEAD = 400  # bytes at the start of a file, which say what wrote it
 
 
@@ -213,18 +214,32 @@ def _environments(imported: Imported, place: Path, *, force: bool) -> list[Platf
 
 
 def _environment(imported: Imported, place: Path, target: str, *, force: bool) -> PlatformVerdict:
+    from camp2iac.importers import NotedValue
+
     name = f"{session.ENVIRONMENTS}/{target}.yaml"
     assert imported.plan is not None  # noqa: S101 - it was written
     text = imported.plan.environment(target)
     wrong = _write({name: text.encode("utf-8", "replace")}, place, force=force)
     if wrong is not None:
         return PlatformVerdict(target, "", wrong)
-    plan = session.read(place / session.PLAN, leave_out=[place / name])
-    severe = [each for each in plan.check(place / name).diagnostics if each.level.value == "error"]
+    severe = _errors(place, name)
+    if any(each.code == _TOO_LARGE for each in severe) and "object_store" not in imported.plan.environments.get(
+        target, {}
+    ):
+        settings = imported.plan.environments.setdefault(target, {})
+        settings["object_store"] = NotedValue(True, "the content is too large for user data: the cloud needs Swift")
+        (place / name).write_text(imported.plan.environment(target), encoding="utf-8")
+        severe = _errors(place, name)
     if severe and target not in imported.plan.environments:
         (place / name).unlink()
         name = ""
     return PlatformVerdict(target, name, severe[0] if severe else None)
+
+
+def _errors(place: Path, environment: str) -> list[Diagnostic]:
+    """The errors of the plan for an environment file."""
+    plan = session.read(place / session.PLAN, leave_out=[place / environment])
+    return [each for each in plan.check(place / environment).diagnostics if each.level.value == "error"]
 
 
 def _say(console: Console, imported: Imported, written: Iterable[str], verdicts: Iterable[PlatformVerdict]) -> None:

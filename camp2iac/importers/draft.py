@@ -19,6 +19,7 @@ WRITTEN = "# Written by  camp2iac import"
 
 _WIDEST = 100  # characters of a mapping or list in one line
 _ID = re.compile(r"id:[A-Za-z][\w.-]*")
+_AMOUNT = re.compile(r"\d+(\.\d+)? [KMGT]i?B", re.ASCII)  # YAML reads it as a string
 _REFERENCE = re.compile(r"\b(?:IP|IPALL|PORT|PASSWORD)\(")
 _PROFILE = ("org.camp2iac:Parameters", "org.camp2iac:Secrets", "org.camp2iac:Networks")
 
@@ -258,7 +259,9 @@ def _flow(value: DraftValue) -> str | None:
         return "true" if value else "false"
     if value is None:
         return "null"
-    return scalar(value) if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        return value if _AMOUNT.fullmatch(value) else scalar(value)
+    return repr(value)
 
 
 def _braces(pairs: Iterator[str]) -> str:

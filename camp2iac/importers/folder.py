@@ -30,8 +30,12 @@ class SourceFolder(Record):
 
     def names(self, *patterns: str) -> tuple[str, ...]:
         """The files at the top whose names match a glob, in the order of the globs, then by name."""
+        return self.names_in("", *patterns)
+
+    def names_in(self, folder: str, *patterns: str) -> tuple[str, ...]:
+        """The same for the files in a folder inside the source, without its path."""
         try:
-            with os.scandir(self.root) as found:
+            with os.scandir(self.root / folder) as found:
                 names = sorted(each.name for each, _ in zip(found, range(_MOST_LISTED), strict=False) if each.is_file())
         except OSError:
             return ()

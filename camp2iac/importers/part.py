@@ -56,6 +56,11 @@ class SourcePart(Record, frozen=True):
         return self.node.value is None if isinstance(self.node, Scalar) else not len(self.node)
 
     @property
+    def has_fate(self) -> bool:
+        """Whether the fate of each value in it is recorded."""
+        return self.ledger.is_known(self.file, self.place, self.node)
+
+    @property
     def is_mapping(self) -> bool:
         """Whether it is a mapping."""
         return isinstance(self.node, Mapping)

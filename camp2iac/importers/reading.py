@@ -60,6 +60,10 @@ class ImportSource(Record):
             self._documents[path] = self.part(path, node) if node is not None else None
         return self._documents[path]
 
+    def documents(self) -> tuple[SourcePart, ...]:
+        """The documents that were read, in this order."""
+        return tuple(each for each in self._documents.values() if each is not None)
+
     def part(self, path: str, node: Node) -> SourcePart:
         """A document that an importer has read itself, with its leaves in the ledger."""
         self.ledger.add(path, node)

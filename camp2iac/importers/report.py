@@ -9,6 +9,7 @@ from camp2iac.importers.statements import Fate, ImportedStatement, ImportLedger
 from camp2iac.review.formats.cells import pad, wide
 
 _WIDEST = 50  # the largest width of the column of paths
+_REST = "everything else"
 _FATE = max(len(fate.value) for fate in Fate)
 
 
@@ -30,10 +31,10 @@ def summary(ledger: ImportLedger) -> str:
 
 def _rows(rows: Sequence[ImportedStatement]) -> Iterator[str]:
     numbers = max(len(str(each.span.line)) for each in rows)
-    paths = min(max(wide(harmless(each.path)) for each in rows), _WIDEST)
+    paths = min(max(wide(harmless(each.path or _REST)) for each in rows), _WIDEST)
     for each in rows:
-        to = harmless(each.to or each.why)
-        head = f"  {each.span.line:>{numbers}}  {each.fate.value:<{_FATE}}  {pad(harmless(each.path), paths)}  {to}"
+        to, where = harmless(each.to or each.why), harmless(each.path or _REST)
+        head = f"  {each.span.line:>{numbers}}  {each.fate.value:<{_FATE}}  {pad(where, paths)}  {to}"
         yield head.rstrip()
         indent = " " * (numbers + _FATE + 6)
         if each.to and each.why:

@@ -1,123 +1,82 @@
-"""The product of the catalogue for software that other formats name: ``MySqlNode``, ``tosca.nodes.DBMS.PostgreSQL``."""
+"""Products of the catalogue for the services of a source, such as container images of databases."""
 
 from __future__ import annotations
 
+import re
+
 from camp2iac.catalogue import Catalogue
-from camp2iac.detect import wishes
-from camp2iac.detect.rules import services as service_rules
-from camp2iac.importers.draft import DraftCharacteristic
+from camp2iac.detect import compose, wishes
+from camp2iac.detect.rules import services as rules
+from camp2iac.importers.draft import DraftCharacteristic, DraftService
 from camp2iac.record import Record
 
-_CHARACTERISTICS = {
-    "django": "Django",
-    "go": "org.golang:Go",
-    "haproxy": "HAProxy",
-    "httpd": "org.apache:httpd",
-    "java": "Java",
-    "linux": "Linux",
-    "mariadb": "MariaDB",
-    "mediawiki": "MediaWiki",
-    "memcached": "memcached",
-    "mongodb": "MongoDB",
-    "nginx": "org.nginx:nginx",
-    "nodejs": "org.nodejs:version",
-    "php": "org.php:version",
-    "podman": "org.podman:Podman",
-    "postgresql": "PostgreSQL",
-    "python": "org.python:version",
-    "rabbitmq": "RabbitMQ",
-    "redis": "Redis",
-    "ruby": "org.ruby:version",
-    "subversion": "Subversion",
-    "tomcat": "org.apache:Tomcat",
-    "trac": "Trac",
-    "valkey": "Valkey",
-    "wordpress": "WordPress",
-}
-# What other formats call a product. The first that a name contains counts, so longer words come first
-_WORDS = (
-    ("mariadb", "mariadb"),
-    ("mysql", "mariadb"),
-    ("postgre", "postgresql"),
-    ("mongodb", "mongodb"),
-    ("memcache", "memcached"),
-    ("mediawiki", "mediawiki"),
-    ("wordpress", "wordpress"),
-    ("rabbit", "rabbitmq"),
-    ("valkey", "valkey"),
-    ("redis", "redis"),
-    ("tomcat", "tomcat"),
-    ("haproxy", "haproxy"),
-    ("nginx", "nginx"),
-    ("apache2", "httpd"),
-    ("httpd", "httpd"),
-    ("webserver.apache", "httpd"),
-    ("nodejs", "nodejs"),
-    ("node.js", "nodejs"),
-    ("subversion", "subversion"),
-    ("django", "django"),
-    ("trac", "trac"),
-    ("ruby", "ruby"),
-)
-_EXACT = {
-    "java": "java",
-    "jdk": "java",
-    "jre": "java",
-    "openjdk": "java",
-    "php": "php",
-    "python": "python",
-    "svn": "subversion",
-    "go": "go",
-    "golang": "go",
-    "node": "nodejs",
-    "apache": "httpd",
-    "docker": "podman",
-    "podman": "podman",
-    "mongo": "mongodb",
-}
-# Names that contain a product's, and mean something else
-_OTHERS = ("mongodbshard", "mongodbconfig", "mongos", "mysqlsql", "cluster-shard", "extract", "tracker", "contract")
-
-DATABASES = ("mariadb", "postgresql", "mongodb")
+_VALKEY = re.compile(r"(?:docker\.io/)?(?:bitnami/valkey|valkey/valkey)(?:[:@].*)?")
+_IMITATED = ("mysql", "percona")  # images that MariaDB stands in for
+_EXTENDED = re.compile(r"postgis|timescale|pgvector|redis-stack")
 
 
-class Software(Record, frozen=True):
-    """A product for some software: its name, and what selects it in a plan. ``dropped``: why its version differs."""
+class SoftwareMatch(Record, frozen=True):
+    """A product that provides what a service of the source is.
+
+    ``connect``: the requirement to connect to it. ``variables``: those that a link sets, without ``ID_URL``. ``range``:
+    the releases that are wanted, empty if the source does not say it. ``differs``: how it differs, or empty.
+    """
 
     product: str
-    characteristic: DraftCharacteristic
-    dropped: str = ""
+    characteristic: str
+    connect: str
+    variables: tuple[str, ...]
+    schemes: tuple[str, ...]
+    key: str = ""
+    range: str = ""
+    differs: str = ""
+
+    def service(self, id_: str, why: str = "") -> DraftService:
+        """A service of the plan with this product."""
+        found = DraftCharacteristic(self.characteristic, why=why)
+        if self.key and self.range:
+            found.values[self.key] = self.range
+        return DraftService(id_, [found])
 
 
-def product_name(name: str) -> str:
-    """The name of the product for a name of another format; empty if the catalogue has none."""
-    text = name.strip().lower()[:200]
-    if text in _EXACT:
-        return _EXACT[text]
-    if any(other in text for other in _OTHERS):
-        return ""
-    return next((product for word, product in _WORDS if word in text), "")
+def named(product: str, catalogue: Catalogue, release: str = "") -> SoftwareMatch:
+    """A service product of the catalogue, in a release such as ``15``."""
+    found = catalogue[product]
+    rule = rules()["redis" if product == "valkey" else product]
+    characteristic = next(iter(found.characteristics))
+    return SoftwareMatch(
+        product,
+        characteristic,
+        "Valkey:ConnectTo" if product == "valkey" else rule.connect,
+        (found.link.variable,) if found.link is not None else (),
+        rule.schemes,
+        found.characteristics[characteristic] or "",
+        wishes.released(release, found) if release else "",
+    )
 
 
-def software(name: str, release: str, catalogue: Catalogue) -> Software | None:
-    """The product for a name and a release; None if the catalogue has none."""
-    product = product_name(name)
-    if not product or product not in _CHARACTERISTICS:
+def of_image(image: str, catalogue: Catalogue) -> SoftwareMatch | None:
+    """The product that a container image contains; None if no service of the catalogue does."""
+    product = "valkey" if _VALKEY.fullmatch(image) else compose.product(image)
+    if not product:
         return None
-    characteristic = DraftCharacteristic(_CHARACTERISTICS[product])
-    key = catalogue[product].characteristics.get(characteristic.type)
-    if not release or key is None:
-        return Software(product, characteristic)
-    mysql = product == "mariadb" and "maria" not in name.lower()
-    range_ = "" if mysql else wishes.released(release, catalogue[product])
-    if range_:
-        characteristic.values[key] = range_
-        return Software(product, characteristic, "" if range_ == release else "the catalogue has a newer release")
-    why = "MariaDB has other releases than MySQL" if mysql else "the catalogue has neither this release nor a newer one"
-    return Software(product, characteristic, why)
-
-
-def connection(product: str) -> str:
-    """The type of the requirement that connects a component to a product; empty if components do not connect to it."""
-    rule = service_rules().get(product)
-    return rule.connect if rule is not None else ""
+    release = compose.release(image)
+    match = named(product, catalogue, release)
+    plain = re.split(r"[:@]", image.rpartition("/")[2])[0]
+    differs = ""
+    if plain.startswith(_IMITATED):
+        differs = "MariaDB runs instead: it has the protocol of MySQL, and other releases"
+    elif _EXTENDED.search(image):
+        differs = f"the extensions of the image are not in {catalogue[product].title}"
+    elif release and not match.range:
+        differs = f"no release {release} of {catalogue[product].title} is in the catalogue, so the plan names none"
+    return SoftwareMatch(
+        match.product,
+        match.characteristic,
+        match.connect,
+        match.variables,
+        match.schemes,
+        match.key,
+        match.range,
+        differs,
+    )

@@ -96,6 +96,11 @@ class ImportLedger(Record):
                 leaf.row = row
                 row.leaves += 1
 
+    def is_known(self, file: str, place: Place, node: Node) -> bool:
+        """Whether each leaf of a part has a fate."""
+        found = (self._leaves.get((file, place + below)) for below, _ in leaves(node))
+        return all(leaf is None or leaf.row is not None for leaf in found)
+
     def forgotten(self) -> list[tuple[str, Place]]:
         """The leaves of which no importer said anything. The report has them as left out."""
         return [key for key, leaf in self._leaves.items() if leaf.row is None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.importers import DraftValue, SourcePart
+from camp2iac.importers import SourcePart
 from camp2iac.importers.formats.hot.template import HotResource, HotTemplate
 from camp2iac.importers.formats.hot.values import HotValues
 from camp2iac.importers.tiers import ImportedApplication, ImportedTier, plain_name, unique
@@ -137,7 +137,9 @@ class HotNetworks(Record):
         for item in part.items() if part.is_list else ():
             for key, value in item.entries() if item.is_mapping else ():
                 if key == "ip_address":
-                    value.left_out("instances of a tier have different addresses", "write  addresses  in the environment file")
+                    value.left_out(
+                        "instances of a tier have different addresses", "write  addresses  in the environment file"
+                    )
                 else:
                     value.kept("Placement, networks")
 
@@ -162,24 +164,37 @@ class HotNetworks(Record):
                     listed.append(text)
                 each.kept("Placement, security_groups")
             else:
-                each.left_out("the module has its own rules" if text else _NOT_SAID, "write  security_groups  into Placement")
+                each.left_out(
+                    "the module has its own rules" if text else _NOT_SAID, "write  security_groups  into Placement"
+                )
 
     def _rule(self, tier: ImportedTier, rule: SourcePart, template: HotTemplate) -> None:
-        said = {key: self.values.static(value, template) or "" for key, value in rule.entries()} if rule.is_mapping else {}
+        said = (
+            {key: self.values.static(value, template) or "" for key, value in rule.entries()} if rule.is_mapping else {}
+        )
         protocol = said.get("protocol", said.get("ip_protocol", "")).lower()
         first = said.get("port_range_min", said.get("from_port", ""))
         last = said.get("port_range_max", said.get("to_port", "")) or first
         source = said.get("remote_ip_prefix", said.get("cidr", "")) or "0.0.0.0/0"
         numbers = [int(each) for each in (first, last) if each.isascii() and each.isdecimal() and len(each) < 6]
         right = len(numbers) == 2 and 0 < numbers[0] <= numbers[1] < 65536 and protocol in ("tcp", "udp")
-        if said.get("direction", "ingress") != "ingress" or said.get("remote_mode") or not _CIDR.fullmatch(source) or not right:
+        if (
+            said.get("direction", "ingress") != "ingress"
+            or said.get("remote_mode")
+            or not _CIDR.fullmatch(source)
+            or not right
+        ):
             rule.left_out("the module opens what the plan's connections need", "write  Ports")
             return
         everyone = source == "0.0.0.0/0"
         if numbers == [22, 22] and protocol == "tcp":
             if not everyone:
                 self.application.environment["ssh_from"] = source
-            rule.changed("environment, ssh_from", "SSH is for the addresses in ssh_from", "write  ssh_from  in the environment file")
+            rule.changed(
+                "environment, ssh_from",
+                "SSH is for the addresses in ssh_from",
+                "write  ssh_from  in the environment file",
+            )
             return
         ports = "-".join(str(each) for each in dict.fromkeys(numbers))
         tier.open(protocol, [ports], "anywhere" if everyone else source)

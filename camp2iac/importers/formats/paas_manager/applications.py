@@ -10,7 +10,7 @@ from camp2iac.importers.formats.paas_manager import forms, tables
 from camp2iac.importers.formats.paas_manager.installed import InstalledProduct
 from camp2iac.importers.formats.paas_manager.macros import Macros
 from camp2iac.importers.formats.paas_manager.source import SourceAttribute, SourceProduct
-from camp2iac.importers.software import DATABASES, connection
+from camp2iac.importers.named_software import DATABASES, connection
 from camp2iac.importers.tiers import PROFILE, ImportedApplication, ImportedTier, value_name, variable_name
 from camp2iac.record import Record
 

@@ -12,6 +12,7 @@ from camp2iac.record import Record, field
 
 _AFFINITY = {"affinity": "together", "anti-affinity": "spread"}
 
+
 class _Shared(Record):
     """The networks of all tiers: region and name in the source to the name in the plan."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from camp2iac.importers import DraftArtifact, DraftRequirement, DraftValue, SourcePart
 from camp2iac.importers.formats.tosca.components import SQL, Components, ToscaService
 from camp2iac.importers.formats.tosca.document import ToscaNode
-from camp2iac.importers.software import software
+from camp2iac.importers.named_software import software
 from camp2iac.importers.tiers import PROFILE, variable_name
 from camp2iac.record import Record
 
