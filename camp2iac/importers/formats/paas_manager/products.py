@@ -10,8 +10,8 @@ from camp2iac.importers.formats.paas_manager.applications import Applications
 from camp2iac.importers.formats.paas_manager.installed import InstalledProduct
 from camp2iac.importers.formats.paas_manager.macros import Macros
 from camp2iac.importers.formats.paas_manager.source import SourceAttribute, SourceProduct, SourceTier
-from camp2iac.importers.scripts import NO_ADDRESS, quoted
 from camp2iac.importers.named_software import software
+from camp2iac.importers.scripts import NO_ADDRESS, quoted
 from camp2iac.importers.tiers import (
     ImportedApplication,
     ImportedService,

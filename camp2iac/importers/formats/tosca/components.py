@@ -12,8 +12,8 @@ from camp2iac.importers.draft import DraftCharacteristic, text_value
 from camp2iac.importers.formats.tosca.document import ToscaDocument, ToscaNode
 from camp2iac.importers.formats.tosca.instances import Instances
 from camp2iac.importers.formats.tosca.values import Values, is_secret
-from camp2iac.importers.scripts import NO_ADDRESS, OTHER_LANGUAGE, ScriptHost, is_shell
 from camp2iac.importers.named_software import DATABASES, connection, software
+from camp2iac.importers.scripts import NO_ADDRESS, OTHER_LANGUAGE, ScriptHost, is_shell
 from camp2iac.importers.tiers import PROFILE, ImportedApplication, ImportedService, ImportedTier, variable_name
 from camp2iac.record import Record, field
 
