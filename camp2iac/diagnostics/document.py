@@ -34,7 +34,7 @@ _AREAS = {
     **dict.fromkeys(("168", "736", "737", "738", "739"), "What other tools report"),
     "73": "Versions to compare",
     "74": "Packages that camp2iac makes",
-    "76": "Other formats that become plans",
+    **dict.fromkeys(("76", "77"), "Other formats that become plans"),
 }
 _HEAD = """\
 # Errors and warnings
