@@ -38,8 +38,8 @@ class Workload:
 class State:
     """Everything by its name.
 
-    ``ways``: connections that NetworkPolicies allow (kube_ways.py). ``services``: ``name port -> workload port``, with
-    the pods behind it. ``doors``: ``host path -> service port`` of Ingresses and routes, and whether with TLS.
+    ``ways``: connections that NetworkPolicies allow (kube_ways.py). ``services``: ``name protocol port -> workload
+    port``. ``doors``: ``host path -> service port`` of Ingresses and routes, and whether with TLS.
     ``scales``: autoscalers, with the lowest and the highest number.
     """
 
@@ -186,7 +186,7 @@ class Namespace:
                     for end in one.get("endpoints") or ()
                     if end["conditions"].get("ready")
                 }
-                yield f"{name} {port['port']} -> {', '.join(sorted(ends)) or 'nothing'}"
+                yield f"{name} {port['protocol'].lower()} {port['port']} -> {', '.join(sorted(ends)) or 'nothing'}"
 
     def _doors(self) -> Iterator[str]:
         for each in self.list("networking.k8s.io/v1", "ingresses"):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from ipaddress import ip_network
 from typing import Any
 
-from kube_state import OUTSIDE, State, Workload
+from kube_state import ADDRESSES, OUTSIDE, State, Workload
 from kube_ways import Peer
 
+from camp2iac.topology.cron import Cron
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Component, Scale, Service, Tier, Topology
+from camp2iac.topology.model import Component, Process, Scale, Service, Tier, Topology
 
 #: Pods in other namespaces: any of them, such as the Ingress controller, and the cluster's DNS
 OTHERS = (
-    Peer("other namespaces", {"app": "other"}, "other", {"kubernetes.io/metadata.name": "other"}),
+    Peer("others", {"app": "other"}, "other", {"kubernetes.io/metadata.name": "other"}),
     Peer("dns", {"k8s-app": "kube-dns"}, "kube-system", {"kubernetes.io/metadata.name": "kube-system"}),
 )
 WEB, RELEASE = "web", "release"
+ONE = Scale(1, 1, 1)
 
 
 class Wanted:
@@ -25,6 +28,7 @@ class Wanted:
     def __init__(self, topology: Topology, environment: Mapping[str, Any]) -> None:
         self.topology, self.environment = topology, environment
         self.namespace = str(environment.get("namespace") or slug(topology.name))
+        self.components = [each for each in topology.components.values() if self._runs(each)]
 
     @staticmethod
     def others() -> Iterable[Peer]:
@@ -43,146 +47,230 @@ class Wanted:
 
     def variables(self) -> dict[str, tuple[int, int]]:
         """The variables that scale, to the number of replicas at first and at most."""
-        found = {}
-        for id_, tier in self.topology.tiers.items():
-            if tier.scale and tier.scale.value.maximum > 1:
-                found[self._variable(id_)] = (self.count(tier), tier.scale.value.maximum)
-        return found
+        return {
+            self._variable(tier): (self.count(tier), scale.maximum)
+            for tier in self.topology.tiers.values()
+            if (scale := self.scale(tier)).maximum > 1
+        }
 
     def tiers_by_variable(self) -> dict[str, str]:
         """Variable to tier."""
-        return {self._variable(id_): id_ for id_ in self.topology.tiers}
+        return {self._variable(tier): id_ for id_, tier in self.topology.tiers.items()}
 
     @staticmethod
-    def _variable(tier: str) -> str:
-        return f"{slug(tier).replace('-', '_')}_count"
+    def _variable(tier: Tier) -> str:
+        return f"{slug(tier.id).replace('-', '_')}_count"
+
+    @staticmethod
+    def scale(tier: Tier) -> Scale:
+        """The lowest and the highest number of replicas."""
+        return tier.scale.value if tier.scale else ONE
 
     def count(self, tier: Tier) -> int:
         """The number of replicas at first."""
-        said = tier.scale.value if tier.scale else Scale(1, 1, 1)
-        return int((self.environment.get("scale") or {}).get(tier.id, said.initial))
+        return int((self.environment.get("scale") or {}).get(tier.id, self.scale(tier).initial))
 
-    # ---- names -----------------------------------------------------------------------------------
+    # ---- what runs, and its names ----------------------------------------------------------------
+
+    def _runs(self, component: Component) -> bool:
+        return self.topology.services[component.host].href is None
 
     def inside(self) -> dict[str, Service]:
-        """The services that run in the cluster on their own: no component runs on them."""
+        """The services that have pods of their own."""
         return {
             id_: service
             for id_, service in self.topology.services.items()
-            if service.href is None and service.product.role == "service"
+            if service.href is None and service.product.role == "service" and not service.product.managed
         }
 
     def service_name(self, id_: str) -> str:
         """The name of what runs a service."""
         name = slug(id_)
-        return f"{name}-service" if name in {slug(each) for each in self.topology.components} else name
+        return f"{name}-service" if name in map(slug, self.topology.components) else name
 
-    def processes(self, component: Component) -> Iterator[tuple[str, str, str]]:
-        """Name, type and tier of each process."""
+    def processes(self, component: Component) -> Iterator[tuple[str, Process | None, Tier]]:
+        """Name, process and tier of what runs all the time."""
         name = slug(component.id)
-        stated = {each.type: each.on or component.tier for each in component.processes}
+        stated = [each for each in component.processes if each.type != RELEASE]
         if not stated:
-            stated = {WEB: component.tier}
-        for type_, tier in stated.items():
-            yield (name if type_ == WEB else f"{name}-{slug(type_)}"), type_, tier
+            yield name, None, self.topology.tiers[component.tier]
+        for each in stated:
+            tier = self.topology.tiers[each.on or component.tier]
+            yield (name if each.type == WEB else f"{name}-{slug(each.type)}"), each, tier
 
-    def names_of(self, component: Component) -> list[str]:
+    def names_of(self, component: Component) -> Iterator[str]:
         """The names of everything that runs a component's code."""
-        found = [name for name, _, _ in self.processes(component)]
-        return found + [f"{slug(component.id)}-{slug(each.name)}" for each in component.schedules]
+        yield from (name for name, _, _ in self.processes(component))
+        yield from (name for name, _ in self._once(component))
 
-    def port(self, component: Component) -> int:
+    def _once(self, component: Component) -> Iterator[tuple[str, Workload]]:
+        name = slug(component.id)
+        if any(each.type == RELEASE for each in component.processes):
+            yield f"{name}-{RELEASE}", Workload("Job")
+        claims = self._claims(component.host)
+        for each in component.schedules:
+            at = f"{times(each.at)} {'Etc/UTC' if each.zone == 'UTC' else each.zone}"
+            yield f"{name}-{slug(each.name)}", Workload("CronJob", 1, claims, at)
+
+    def _claims(self, service: str) -> dict[str, int]:
+        """Name and GiB of the volumes of a service."""
+        volumes = self.topology.tiers[self.topology.services[service].tier].volumes
+        return {slug(each.value.name): each.value.size for each in volumes if each.subject.id == service}
+
+    def port(self, component: Component) -> int | None:
         """Where its web process listens."""
-        for exposure in component.exposures:
+        for exposure in sorted(component.exposures, key=lambda each: each.protocol != "http"):
             if exposure.port:
                 return exposure.port.value
         option = component.options.get("port")
         if option and option.value.literal:
             return int(option.value.literal)
-        return self.topology.services[component.host].product.port or 80
+        return self.topology.services[component.host].product.port
+
+    def serves(self, component: Component) -> bool:
+        """Whether a process of it answers."""
+        return not component.processes or any(each.type == WEB for each in component.processes)
 
     # ---- parts -----------------------------------------------------------------------------------
 
     def _workloads(self, counts: Mapping[str, int]) -> Iterator[tuple[str, Workload]]:
-        tiers = self.topology.tiers
         for id_, service in self.inside().items():
-            tier = tiers[service.tier]
-            claims = {each.value.name: each.value.size for each in tier.volumes}
-            kind = "StatefulSet" if claims else "Deployment"
-            yield self.service_name(id_), Workload(kind, counts.get(tier.id, self.count(tier)), claims)
-        for component in self.topology.components.values():
-            for name, type_, on in self.processes(component):
-                tier = tiers[on]
-                if type_ == RELEASE:
-                    yield name, Workload("Job")
-                    continue
-                mine = not any(id_ in self.inside() for id_ in tier.services)
-                claims = {each.value.name: each.value.size for each in tier.volumes if mine}
-                kind = "StatefulSet" if claims and type_ == WEB else "Deployment"
-                yield name, Workload(kind, counts.get(on, self.count(tier)), claims)
-            for schedule in component.schedules:
-                name = f"{slug(component.id)}-{slug(schedule.name)}"
-                yield name, Workload("CronJob", 1, {}, f"{schedule.at} {schedule.zone}")
+            tier, claims = self.topology.tiers[service.tier], self._claims(id_)
+            replicas = counts.get(tier.id, self.count(tier))
+            yield self.service_name(id_), Workload("StatefulSet" if claims else "Deployment", replicas, claims)
+        for component in self.components:
+            claims = self._claims(component.host)
+            first = next((name for name, each, _ in self.processes(component) if each is None or each.type == WEB), "")
+            for name, _, tier in self.processes(component):
+                kind = "StatefulSet" if claims and name == first else "Deployment"
+                yield name, Workload(kind, counts.get(tier.id, self.count(tier)), claims)
+            yield from self._once(component)
 
     def _services(self) -> Iterator[str]:
-        for id_, service in self.inside().items():
-            name = self.service_name(id_)
-            if port := service.product.port:
-                yield f"{name} {port} -> {name} {port}"
-        for component in self.topology.components.values():
-            for name, type_, _ in self.processes(component):
-                if type_ == WEB:
-                    port = self.port(component)
-                    yield f"{name} {port} -> {name} {port}"
+        for name, protocol, port in self._listens():
+            yield f"{name} {protocol} {port} -> {name} {port}"
 
-    def _public(self) -> Iterator[tuple[Component, int, tuple[str, ...], bool]]:
-        """Component, port, hosts and TLS of each public endpoint."""
-        components = self.topology.components.values()
-        silent = not any(each.exposures for each in components)
-        for each in components:
+    def _listens(self) -> Iterator[tuple[str, str, int]]:
+        """Name, protocol and port of everything that others can connect to."""
+        for id_, service in self.inside().items():
+            if service.product.port:
+                yield self.service_name(id_), "tcp", service.product.port
+        for component in filter(self.serves, self.components):
+            udp = {each.port.value for each in component.exposures if each.protocol == "udp" and each.port}
+            port = self.port(component)
+            if port is not None and port not in udp:
+                yield slug(component.id), "tcp", port
+            for exposure in component.exposures:
+                if exposure.port and exposure.port.value != port:
+                    yield slug(component.id), "udp" if exposure.protocol == "udp" else "tcp", exposure.port.value
+            yield from ((slug(component.id), "udp", each) for each in udp if each == port)
+
+    def _public(self) -> Iterator[tuple[Component, int, str, tuple[str, ...], bool]]:
+        """Component, port, protocol, hosts and TLS of each public endpoint."""
+        told = any(each.exposures for each in self.topology.components.values())
+        told = told or any(tier.ports or tier.floating for tier in self.topology.tiers.values())
+        for each in filter(self.serves, self.components):
             for exposure in each.exposures:
                 if exposure.public and exposure.public.value:
-                    port = exposure.port.value if exposure.port else self.port(each)
+                    port = exposure.port.value if exposure.port else self.port(each) or 80
                     hosts = exposure.hosts.value if exposure.hosts else ()
-                    yield each, port, hosts, bool(exposure.tls and exposure.tls.value)
-            if silent and self.topology.services[each.host].product.port and not self.topology.users(each.host):
-                yield each, self.port(each), (), False
+                    yield each, port, exposure.protocol, hosts, bool(exposure.tls and exposure.tls.value)
+            used = any(link.callee in ("", each.id) for link in self.topology.users(each.host))
+            if not told and not used and self.topology.services[each.host].product.port:
+                yield each, self.port(each) or 80, "http", (), False
 
     def _doors(self) -> Iterator[str]:
         domain = self.environment.get("domain")
-        for component, port, hosts, tls in self._public():
+        for component, port, protocol, hosts, tls in self._public():
             name = slug(component.id)
+            if protocol != "http":
+                continue
             for host in hosts or ([f"{name}.{domain}"] if domain else ["*"]):
-                yield f"{host} / -> {name} {port}{' with TLS' if tls else ''}"
+                yield f"{host} {self._path(component)} -> {name} {port}{' with TLS' if tls else ''}"
+
+    def _path(self, component: Component) -> str:
+        said = component.options.get("context")
+        alone = len(self.topology.services[component.host].components) == 1
+        return "/" + ((said.value.literal if said else "" if alone else component.id) or "").strip("/")
 
     def _scales(self) -> Iterator[tuple[str, tuple[int, int]]]:
         if self.environment.get("autoscale") is False:
             return
-        for component in self.topology.components.values():
-            for name, type_, on in self.processes(component):
-                tier = self.topology.tiers[on]
-                scale = tier.scale.value if tier.scale else Scale(1, 1, 1)
-                asks = tier.compute is not None and tier.compute.value.cores is not None
-                if type_ != RELEASE and scale.minimum < scale.maximum and asks and not tier.volumes:
-                    yield name, (scale.minimum, scale.maximum)
+        workloads = dict(self._workloads({}))
+        services = ((self.service_name(id_), None, self.topology.tiers[e.tier]) for id_, e in self.inside().items())
+        processes = (each for component in self.components for each in self.processes(component))
+        for name, process, tier in (*services, *processes):
+            scale = self.scale(tier)
+            compute = (process and process.compute) or tier.compute
+            asks = compute is not None and compute.value.cores is not None
+            if scale.minimum < scale.maximum and asks and workloads[name].kind == "Deployment":
+                yield name, (scale.minimum, scale.maximum)
 
     def _ways(self) -> Iterator[str]:
-        """The graph of links and exposures. Names are looked up and the outside is reached by everything."""
+        """The graph of links, references, opened ports and exposures. Nothing is said of connections to the outside."""
         everything = list(dict(self._workloads({})))
         for name in everything:
-            yield from (f"{name} -> dns {protocol} 53" for protocol in ("tcp", "udp"))
-        for component in self.topology.components.values():
-            for name in self.names_of(component):
-                for link in component.links:
-                    yield from self._link(name, component, link.callee, link.service)
-        for component, port, _, _ in self._public():
-            for source in (OUTSIDE, *(each.name for each in OTHERS)):
-                yield f"{source} -> {slug(component.id)} tcp {port}"
+            for other in (*ADDRESSES, *(each.name for each in OTHERS)):
+                yield from (f"{name} -> {other} {protocol} any" for protocol in ("tcp", "udp"))
+        listens = list(self._listens())
+        for component in self.components:
+            for target in self._asked(component):
+                for name in self.names_of(component):
+                    for there, protocol, port in listens:
+                        if there == target and name != target:
+                            yield f"{name} -> {target} {protocol} {port}"
+        sources = (*everything, *ADDRESSES, *(each.name for each in OTHERS))
+        for component, port, protocol, _, _ in self._public():
+            for source in sources:
+                if source != slug(component.id):
+                    yield f"{source} -> {slug(component.id)} {'udp' if protocol == 'udp' else 'tcp'} {port}"
+        yield from self._opened(sources)
 
-    def _link(self, name: str, component: Component, callee: str, service: str) -> Iterator[str]:
-        if callee:
-            if callee != component.id:
-                there = self.topology.components[callee]
-                yield f"{name} -> {slug(callee)} tcp {self.port(there)}"
-        elif service in self.inside():
-            yield f"{name} -> {self.service_name(service)} tcp {self.topology.services[service].product.port}"
+    def _asked(self, component: Component) -> Iterator[str]:
+        """The names of what a component connects to, by its links and references."""
+        names = [link.callee or link.service for link in component.links]
+        texts = [each.value for each in component.variables]
+        texts += [each.value for each in self.topology.services[component.host].attributes.values()]
+        names += [reference.name for text in texts for reference in text.references]
+        for name in names:
+            if there := self._answers(name):
+                mine = there in self.names_of(component)
+                if not mine:
+                    yield there
+
+    def _answers(self, name: str) -> str:
+        """The name of the pods that answer for a component, a service or a tier."""
+        if name in self.topology.components:
+            return slug(name)
+        if name in self.inside():
+            return self.service_name(name)
+        if name in self.topology.services:
+            hosted = [each.id for each in self.components if each.host == name and self.serves(each)]
+            return slug(hosted[0]) if hosted else ""
+        tier = self.topology.tiers.get(name)
+        return next((found for id_ in (tier.services if tier else ()) if (found := self._answers(id_))), "")
+
+    def _opened(self, sources: Iterable[str]) -> Iterator[str]:
+        """Ports of tiers: from everywhere, from a tier, or from addresses."""
+        placed = [(self.service_name(id_), each.tier) for id_, each in self.inside().items()]
+        placed += [(name, tier.id) for each in self.components for name, _, tier in self.processes(each)]
+        for target, tier in placed:
+            for opened in (each for said in self.topology.tiers[tier].ports for each in said.value):
+                source = str(self.topology.parameters[opened.source].default) if opened.asked else opened.source
+                if source in self.topology.tiers:
+                    froms = [name for name, there in placed if there == source]
+                elif source == "anywhere":
+                    froms = list(sources)
+                else:
+                    block = ip_network(source, strict=False)
+                    froms = [OUTSIDE] if ip_network(ADDRESSES[OUTSIDE]).subnet_of(block) else []
+                for port in {opened.first, opened.last}:
+                    for name in froms:
+                        if name != target:
+                            yield f"{name} -> {target} {opened.protocol} {port}"
+
+
+def times(at: Cron) -> str:
+    """The five fields of a CronJob."""
+    fields = ((at.minutes, 60), (at.hours, 24), (at.days, 31), (at.months, 12), (at.weekdays, 7))
+    return " ".join("*" if len(numbers) == most else ",".join(map(str, numbers)) for numbers, most in fields)
