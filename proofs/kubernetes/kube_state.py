@@ -75,7 +75,7 @@ class Namespace:
     def list(self, version: str, plural: str) -> list[Object]:
         """The objects of one kind."""
         root = "/api/v1" if version == "v1" else f"/apis/{version}"
-        return self.api.items(f"{root}/namespaces/{self.name}/{plural}")
+        return self.api.call("GET", f"{root}/namespaces/{self.name}/{plural}", accept=(404,)).get("items") or []
 
     def pods(self) -> list[Object]:
         """Pods that are not about to go."""
@@ -189,6 +189,7 @@ class Namespace:
                 yield f"{name} {port['protocol'].lower()} {port['port']} -> {', '.join(sorted(ends)) or 'nothing'}"
 
     def _doors(self) -> Iterator[str]:
+        yield from self._routes()
         for each in self.list("networking.k8s.io/v1", "ingresses"):
             safe = {host for tls in each["spec"].get("tls", ()) for host in tls.get("hosts", ())}
             for rule in each["spec"].get("rules", ()):
@@ -197,6 +198,21 @@ class Namespace:
                     port = to["port"].get("number") or self._port(to["name"], to["port"]["name"])
                     host = rule.get("host", "*")
                     yield f"{host} {path['path']} -> {to['name']} {port}{' with TLS' if host in safe else ''}"
+
+    def _routes(self) -> Iterator[str]:
+        """The same of HTTPRoutes and of OpenShift's Routes, if the cluster knows them."""
+        for each in self.list("gateway.networking.k8s.io/v1", "httproutes"):
+            spec = each["spec"]
+            for host in spec.get("hostnames") or ["*"]:
+                for rule in spec["rules"]:
+                    (match,), (to,) = rule["matches"], rule["backendRefs"]
+                    yield f"{host} {match['path']['value']} -> {to['name']} {to['port']}"
+        for each in self.list("route.openshift.io/v1", "routes"):
+            spec = each["spec"]
+            port = spec["port"]["targetPort"]
+            number = port if isinstance(port, int) else self._port(spec["to"]["name"], port)
+            safe = f" with TLS {spec['tls']['termination']}" if "tls" in spec else ""
+            yield f"{spec.get('host', '*')} {spec.get('path', '/')} -> {spec['to']['name']} {number}{safe}"
 
     def _port(self, service: str, name: str) -> int:
         ports = self.api.call("GET", f"/api/v1/namespaces/{self.name}/services/{service}")["spec"]["ports"]

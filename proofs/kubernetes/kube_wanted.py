@@ -180,13 +180,17 @@ class Wanted:
                 yield each, self.port(each) or 80, "http", (), False
 
     def _doors(self) -> Iterator[str]:
-        domain = self.environment.get("domain")
+        domain, routing = self.environment.get("domain"), self.environment.get("routing", "ingress")
+        ends = {"ingress": " with TLS", "gateway": ""}  # the Gateway ends TLS
+        termination = (self.environment.get("tls") or {}).get("termination", "edge")
+        safe = ends.get(routing, f" with TLS {termination}")
         for component, port, protocol, hosts, tls in self._public():
             name = slug(component.id)
             if protocol != "http":
                 continue
-            for host in hosts or ([f"{name}.{domain}"] if domain else ["*"]):
-                yield f"{host} {self._path(component)} -> {name} {port}{' with TLS' if tls else ''}"
+            found = hosts or ([f"{name}.{domain}"] if domain else ["*"])
+            for host in found[:1] if routing == "route" else found:
+                yield f"{host} {self._path(component)} -> {name} {port}{safe if tls else ''}"
 
     def _path(self, component: Component) -> str:
         said = component.options.get("context")
