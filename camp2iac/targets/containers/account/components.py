@@ -12,8 +12,6 @@ from camp2iac.targets.kit import kept, lost
 from camp2iac.targets.kit.values import words
 from camp2iac.topology.model import Component, Service, Statement
 
-_CLOCK = "Docker starts no container by the clock, and camp2iac adds nothing to an image that it does not generate."
-
 
 def outcomes(layout: ContainerLayout, component: Component) -> Iterator[LedgerEntry]:
     """The outcomes of a component, except its exposures."""
@@ -56,7 +54,7 @@ def _processes(layout: ContainerLayout, component: Component) -> Iterator[Ledger
         if clock is not None:
             yield kept(schedule.statement, layout.described(clock))
         else:
-            yield lost(schedule.statement, _CLOCK, "Let a process of the image run it.")
+            yield lost(schedule.statement, *layout.without_clock)
 
 
 def _told(layout: ContainerLayout, component: Component, image: ComponentImage) -> Iterator[LedgerEntry]:

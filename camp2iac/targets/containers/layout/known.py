@@ -53,9 +53,13 @@ class KnownValues(Record, frozen=True):
         workload = self.hosts.get(name)
         if workload is None:
             return None
+        return self.address(workload, all_=reference.kind == "IPALL")
+
+    def address(self, workload: Workload, *, all_: bool) -> Value:
+        """The name of a workload's first container, or of all of them."""
         if not workload.many:
             return workload.id
-        return members(workload) if reference.kind == "IPALL" else f"{workload.id}-1"
+        return members(workload) if all_ else f"{workload.id}-1"
 
     def secret(self, name: str) -> Value:
         """The value of a secret: from ``random_password`` or from a variable."""
@@ -81,8 +85,8 @@ def keys(workload: Workload) -> str:
     return f"{workload.label}_containers"
 
 
-def known(topology: Topology, workloads: tuple[Workload, ...]) -> KnownValues:
-    """The values that references can have."""
+def hosts_of(topology: Topology, workloads: tuple[Workload, ...]) -> Mapping[str, Workload]:
+    """The workload that answers for each name of the plan."""
     serving = {each.id: each for each in workloads if each.serves}
     of_node = {each.node: each for each in serving.values()}
     hosts: dict[str, Workload] = {}
@@ -97,4 +101,10 @@ def known(topology: Topology, workloads: tuple[Workload, ...]) -> KnownValues:
         if first is not None:
             hosts.setdefault(id_, first)
     hosts |= {each.component.id: each for each in serving.values() if each.component is not None}
+    return hosts
+
+
+def known(topology: Topology, workloads: tuple[Workload, ...]) -> KnownValues:
+    """The values that references can have."""
+    hosts = hosts_of(topology, workloads)
     return KnownValues(topology, service_ports.listening(topology), generated_passwords(topology), hosts)

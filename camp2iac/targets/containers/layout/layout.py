@@ -50,6 +50,11 @@ class ContainerLayout(Record, frozen=True, dict=True):
         raise NotImplementedError
 
     @property
+    def without_clock(self) -> tuple[str, str]:
+        """Why a schedule cannot run, and what to do."""
+        raise NotImplementedError
+
+    @property
     def loads_by(self) -> str:
         """How people run a command in a container."""
         raise NotImplementedError

@@ -6,7 +6,8 @@ and as many of them as the tier has instances.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
@@ -14,6 +15,8 @@ from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.builds import ComponentImage
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Component, Process, Scale, Schedule, Service, Statement, Tier, Topology
+
+Clocked: TypeAlias = Callable[[ComponentImage, Schedule], bool]
 
 RELEASE = "release"
 WEB = "web"
@@ -82,30 +85,48 @@ def ids(topology: Topology) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def of(topology: Topology, images: Mapping[str, ComponentImage], runs: Mapping[str, Service]) -> tuple[Workload, ...]:
+def of(
+    topology: Topology,
+    images: Mapping[str, ComponentImage],
+    runs: Mapping[str, Service],
+    clocked: Clocked,
+) -> tuple[Workload, ...]:
     """All workloads: services in the order of their ids, then the processes of components.
 
-    ``images``: of the components that can run. ``runs``: the services with an image of their own.
+    ``images``: of the components that can run. ``runs``: the services with an image of their own. ``clocked``: whether
+    a schedule can run.
     """
     known = ids(topology)
     found = [Workload(known["service", id_], service, topology.tiers[service.tier]) for id_, service in runs.items()]
     for id_, image in images.items():
         found += _processes(topology, topology.components[id_], image, known["component", id_])
+        found += _schedules(topology, image, known["component", id_], clocked)
     return tuple(found)
 
 
 def _processes(topology: Topology, component: Component, image: ComponentImage, id_: str) -> Iterator[Workload]:
     service, tiers = topology.services[component.host], topology.tiers
     stated = {process.type: process for process in component.processes}
-    lines = {**image.processes, **{type_: process.command for type_, process in stated.items()}}
+    lines = _lines(component, image)
     first = WEB if WEB in lines or not lines else ""
     for type_ in sorted(lines or {WEB: ""}, key=lambda each: (each != RELEASE, each != WEB, each)):
         process = stated.get(type_)
         tier = tiers[process.on] if process is not None and process.on else tiers[component.tier]
         name = id_ if type_ == first else f"{id_}-{names.word(type_)}"
         yield Workload(name, service, tier, component, type_, lines.get(type_, ""), process)
-    types = {names.word(type_) for type_ in lines}
-    for schedule in component.schedules if image.secrets else ():
+
+
+def _schedules(topology: Topology, image: ComponentImage, id_: str, clocked: Clocked) -> Iterator[Workload]:
+    component = image.component
+    types = {names.word(type_) for type_ in _lines(component, image)}
+    service, tier = topology.services[component.host], topology.tiers[component.tier]
+    for schedule in component.schedules:
         word = names.word(schedule.name)
         name = f"{id_}-{word}-schedule" if word in types else f"{id_}-{word}"
-        yield Workload(name, service, tiers[component.tier], component, line=schedule.command, schedule=schedule)
+        if clocked(image, schedule):
+            yield Workload(name, service, tier, component, line=schedule.command, schedule=schedule)
+
+
+def _lines(component: Component, image: ComponentImage) -> Mapping[str, str]:
+    """The command lines, by process type: of the image, and of the plan."""
+    return {**image.processes, **{process.type: process.command for process in component.processes}}

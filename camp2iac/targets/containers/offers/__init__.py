@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.containers.offers.images import AttributeUse, ServiceImage, fitting
+from camp2iac.targets.containers.offers.images import AttributeUse, ServiceImage, WithoutRoot, fitting
 from camp2iac.targets.containers.offers.products import (
     PLATFORM,
     schema,
@@ -18,6 +18,7 @@ __all__ = [
     "AttributeUse",
     "RuntimeImage",
     "ServiceImage",
+    "WithoutRoot",
     "fitting",
     "runtime",
     "schema",

@@ -21,6 +21,19 @@ class AttributeUse(Record, frozen=True):
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+class WithoutRoot(Record, frozen=True):
+    """What an image needs where containers have no root and cannot write to their own files.
+
+    ``user``: the number of its user; 0: not known. ``writable``: folders that it writes to, beside ``/tmp`` and its
+    data. ``environment``: variables with another value. ``gosu``: whether a script calls gosu.
+    """
+
+    user: int = 0
+    writable: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    gosu: bool = False
+
+
 class ServiceImage(Record, frozen=True):
     """The image that runs a product. Strings are forms: ``{user}`` and other names are filled in.
 
@@ -29,6 +42,7 @@ class ServiceImage(Record, frozen=True):
     ``templates``, which is used unchanged. ``command``: replaces the command of the image; empty: it stays.
     ``data``: the folder of the data; empty: it has none. ``health``: the words of a command that exits with 0 as soon
     as clients can connect. ``load``: kind of job to the folder that gets the content (:meth:`folder`).
+    ``without_root``: None: nothing is known of that.
     """
 
     image: str
@@ -42,6 +56,7 @@ class ServiceImage(Record, frozen=True):
     health: tuple[str, ...] = ()
     load: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, AttributeUse] = field(default_factory=dict)
+    without_root: WithoutRoot | None = None
 
     def folder(self, kind: str, number: int, database: str, id_: str) -> str | None:
         """The folder in the container for the content of a job: its file, or its files. None: the image has none.

@@ -14,7 +14,7 @@ from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, convert, field
 from camp2iac.targets.containers.offers import forms
-from camp2iac.targets.containers.offers.images import AttributeUse, ServiceImage
+from camp2iac.targets.containers.offers.images import AttributeUse, ServiceImage, WithoutRoot
 from camp2iac.targets.containers.offers.runtimes import BuildData
 from camp2iac.targets.kit import product_files
 from camp2iac.targets.kit.product_files import Unsupported, read
@@ -41,6 +41,7 @@ class ImageData(Record, frozen=True):
     attributes: Mapping[str, AttributeUse] = field(default_factory=dict)
     build: BuildData | None = None
     unsupported: Unsupported | None = None
+    without_root: WithoutRoot | None = None
 
 
 class ImageOffer(Record, frozen=True):
@@ -151,5 +152,6 @@ def _read(data: ImageData) -> ImageOffer:
             data.health,
             data.load,
             data.attributes,
+            data.without_root,
         )
     return ImageOffer(found, data.unsupported)

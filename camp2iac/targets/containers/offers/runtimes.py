@@ -9,6 +9,7 @@ from pathlib import Path
 from camp2iac.catalogue import Product, Version
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.record import Record, convert, field
+from camp2iac.targets.containers.offers.images import WithoutRoot
 
 PLATFORM = "docker"
 FILE = f"{PLATFORM}.yaml"
@@ -33,7 +34,7 @@ class RuntimeImage(Record, frozen=True):
     ``images``: other images that the Dockerfile uses, by the template's names for them; ``{release}`` is filled in.
     ``has``: packages of Debian that the image has in another form. ``settings``: the template's own data.
     ``extensions``: what can be compiled in addition. ``linked``: the extensions for a product that a component
-    connects to. ``as_of``: the date of all this.
+    connects to. ``as_of``: the date of all this. ``without_root``: the folders that its processes write to.
     """
 
     image: str
@@ -47,6 +48,7 @@ class RuntimeImage(Record, frozen=True):
     settings: Mapping[str, str] = field(default_factory=dict)
     extensions: Mapping[str, PhpExtension] = field(default_factory=dict)
     linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    without_root: WithoutRoot | None = None
 
     def based(self, release: Version) -> str:
         """The image of a release: ``python:3.14-slim-trixie``."""
@@ -76,6 +78,7 @@ class RuntimeData(Record, frozen=True):
     image: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
     build: BuildData | None = None
+    without_root: WithoutRoot | None = None
 
 
 def runtime(product: Product) -> RuntimeImage | None:
@@ -110,6 +113,7 @@ def _read(data: RuntimeData, folder: Path, module: str) -> RuntimeImage | None:
         build.settings,
         build.extensions,
         build.linked,
+        data.without_root,
     )
 
 

@@ -24,6 +24,7 @@ _SHARE = (
     "Each service and each process has a container of its own. They do not share 127.0.0.1 or a disk, except volumes "
     "with files that a web server of the tier serves."
 )
+_CLOCK = "Docker starts no container by the clock, and camp2iac adds nothing to an image that it does not generate."
 _UNLIMITED = "Containers share the cores and the memory of the engine."
 
 
@@ -47,7 +48,7 @@ class DockerLayout(ContainerLayout, frozen=True, dict=True):
         settings = DockerSettings(environment)
         images = builds.of(topology, package, broken)
         runs = services.running(topology)
-        all_ = workloads.of(topology, images, runs)
+        all_ = workloads.of(topology, images, runs, lambda image, _: image.secrets)  # the clock is a script of ours
         facts = known(topology, all_)
         serving = {each.component.id: each for each in all_ if each.component is not None and each.serves}
         public = endpoints.published(topology, serving, facts.ports, settings)
@@ -79,6 +80,11 @@ class DockerLayout(ContainerLayout, frozen=True, dict=True):
     def balances(self) -> str:
         """What is in front of several containers, as the beginning of a sentence."""
         return "camp2iac puts its own HAProxy in front of containers"
+
+    @property
+    def without_clock(self) -> tuple[str, str]:
+        """Why a schedule cannot run, and what to do."""
+        return _CLOCK, "Let a process of the image run it."
 
     @property
     def loads_by(self) -> str:
