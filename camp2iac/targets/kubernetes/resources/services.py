@@ -74,7 +74,9 @@ def _run(
     if any(not each.secret for each in mounted):
         here = body(name=labels.name_of(f"{types.CONFIG_MAP}.{label}"), default_mode="0555")
         volumes.append(Block("volume", (), body(Block("config_map", (), here), name="files")))
-        data = [ref(f"{types.CONFIG_MAP}.{label}", f".{each}") for each in ("data", "binary_data")]
+        # Only what is set: the provider reads null as an empty map the next time
+        given = {"data": files.keys(mounted), "binary_data": files.keys(mounted, binary=True)}
+        data = [ref(f"{types.CONFIG_MAP}.{label}", f".{key}") for key, each in given.items() if each]
         revisions[_FILES] = call("sha256", call("jsonencode", tuple(data)))
     if any(each.secret for each in mounted):
         here = body(secret_name=labels.name_of(f"{types.SECRET}.{label}"), default_mode="0440")
