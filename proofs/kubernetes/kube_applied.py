@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from kube_cluster import Cluster
+from kube_cluster import Cluster, until
 from kube_entries import Entry
-from kube_state import Namespace, State
+from kube_state import Namespace, State, differences
 from kube_wanted import Wanted
 from support import phases
 from support.compiler import camp2iac, permitted
@@ -20,7 +20,7 @@ from support.terraform import command
 
 DEPLOYMENT, STATEFUL_SET = "kubernetes_deployment_v1", "kubernetes_stateful_set_v1"
 #: The environment of entries that have none
-USUAL = "target: kubernetes\nregistry: registry.example.org/proof\n"
+USUAL = "target: kubernetes\nregistry: registry.example.org/proof\ndomain: apps.example.org\n"
 
 
 def run(*command: str, environment: Mapping[str, str] | None = None, accept: tuple[int, ...] = (0,)) -> str:
@@ -84,6 +84,16 @@ class Applied:
         found = self.terraform("plan", "-input=false", "-detailed-exitcode", accept=(0, 2))
         assert "No changes." in found, found
 
+    def refresh(self) -> None:
+        """Read the addresses that load balancers and Ingresses get later, for outputs."""
+        until(self._addressed, "everything has its address")
+        self.terraform("apply", "-refresh-only", "-auto-approve", "-input=false")
+
+    def _addressed(self) -> bool:
+        found = [each for each in self.namespace.list("v1", "services") if each["spec"].get("type") == "LoadBalancer"]
+        found += self.namespace.list("networking.k8s.io/v1", "ingresses")
+        return all(each["status"].get("loadBalancer") for each in found)
+
     def destroy(self) -> None:
         """Destroy everything."""
         self.terraform("destroy", "-auto-approve", "-input=false")
@@ -91,7 +101,7 @@ class Applied:
     def matches(self, counts: Mapping[str, int] | None = None) -> State:
         """What the API has is what the topology says. Returns it."""
         seen = self.namespace.state(self.wanted.others())
-        assert seen == self.wanted.state(counts)
+        assert not (found := differences(seen, self.wanted.state(counts))), "\n".join(found)
         return seen
 
     def pods(self) -> dict[str, str]:

@@ -28,7 +28,8 @@ TEXT = """\
 applies them, with the real provider, to a real control plane: etcd, kube-apiserver, kube-controller-manager and
 kube-scheduler on one computer ([method and limits](../proofs/kubernetes/README.md)). For each entry:
 
-1. `camp2iac synth`, then `terraform apply`, which waits for rollouts, jobs and claims. A second plan is empty.
+1. `camp2iac synth`, then `terraform apply`, which waits for rollouts and Jobs. A second plan is empty, after
+   `terraform apply -refresh-only` has read the addresses that load balancers and Ingresses get later.
 2. The API has exactly what the topology describes: Deployments, StatefulSets, Jobs and CronJobs with their replicas,
    claims and times, all ready; Services, with the pods that they lead to; Ingresses, Routes and autoscalers.
 3. NetworkPolicies allow the connections of the plan's links and exposures, and no others. Each pair of workloads is

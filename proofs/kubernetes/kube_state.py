@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from kube_client import Api, Object
 from kube_ways import Peer, ways
@@ -48,6 +48,20 @@ class State:
     doors: frozenset[str] = frozenset()
     ways: frozenset[str] = frozenset()
     scales: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def differences(seen: State, wanted: State) -> list[str]:
+    """What is seen and not wanted, or wanted and not seen: a line for each."""
+    found = []
+    for each in fields(State):
+        have, need = _flat(getattr(seen, each.name)), _flat(getattr(wanted, each.name))
+        found += [f"{each.name}: not wanted: {one}" for one in sorted(have - need)]
+        found += [f"{each.name}: missing: {one}" for one in sorted(need - have)]
+    return found
+
+
+def _flat(of: Mapping[str, object] | frozenset[str]) -> set[str]:
+    return {f"{name}: {each}" for name, each in of.items()} if isinstance(of, Mapping) else set(of)
 
 
 class Namespace:
@@ -118,7 +132,7 @@ class Namespace:
             workloads=dict(self._workloads()),
             services=frozenset(self._services()),
             doors=frozenset(self._doors()),
-            ways=frozenset(ways(policies, self.peers(others))),
+            ways=frozenset(ways(policies, self.peers(others), self.name)),
             scales={
                 each["spec"]["scaleTargetRef"]["name"]: (each["spec"]["minReplicas"], each["spec"]["maxReplicas"])
                 for each in self.list("autoscaling/v2", "horizontalpodautoscalers")

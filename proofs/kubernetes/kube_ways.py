@@ -114,8 +114,8 @@ def _opens(ports: list[Object] | None, protocol: str, to: tuple[int, Peer]) -> b
     return False
 
 
-def ways(policies: Iterable[Object], peers: Iterable[Peer]) -> Iterator[str]:
-    """Every connection that is allowed between two different peers, of which one is in the cluster.
+def ways(policies: Iterable[Object], peers: Iterable[Peer], here: str) -> Iterator[str]:
+    """Every connection that is allowed between two different peers, of which one is in the namespace ``here``.
 
     ``web -> database tcp 5432``; ``any`` instead of the port, if all are open.
     """
@@ -124,7 +124,7 @@ def ways(policies: Iterable[Object], peers: Iterable[Peer]) -> Iterator[str]:
     numbers |= {("TCP", number) for peer in known for number in peer.ports.values()}
     for source in known:
         for target in known:
-            if source.name == target.name or (source.address and target.address):
+            if source.name == target.name or here not in (source.namespace, target.namespace):
                 continue
             for protocol in ("TCP", "UDP"):
                 name = f"{source.name} -> {target.name} {protocol.lower()}"

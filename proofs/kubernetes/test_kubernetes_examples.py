@@ -65,6 +65,7 @@ def _proven(applied: Applied, entry: Entry, row: Row) -> None:
     assert about.get("pod-security.kubernetes.io/enforce") == "restricted", about
     assert not (shown := told(applied.namespace)), f"values of Secrets are in {shown}"
     row.at("second plan empty")
+    applied.refresh()
     applied.unchanged()
     _deleted(applied, row)
     _scaled(applied, row)
