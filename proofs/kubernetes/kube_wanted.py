@@ -46,12 +46,22 @@ class Wanted:
         )
 
     def variables(self) -> dict[str, tuple[int, int]]:
-        """The variables that scale, to the number of replicas at first and at most."""
+        """The variables that scale, to the number of replicas at first and at most.
+
+        An autoscaler ignores the variable after the first apply.
+        """
+        by_hand = {tier.id for name, tier in self._tiers() if name not in dict(self._scales())}
         return {
             self._variable(tier): (self.count(tier), scale.maximum)
             for tier in self.topology.tiers.values()
-            if (scale := self.scale(tier)).maximum > 1
+            if tier.id in by_hand and (scale := self.scale(tier)).maximum > 1
         }
+
+    def _tiers(self) -> Iterator[tuple[str, Tier]]:
+        """The tier of everything that runs all the time."""
+        yield from ((self.service_name(id_), self.topology.tiers[each.tier]) for id_, each in self.inside().items())
+        for component in self.components:
+            yield from ((name, tier) for name, _, tier in self.processes(component))
 
     def tiers_by_variable(self) -> dict[str, str]:
         """Variable to tier."""
@@ -134,6 +144,11 @@ class Wanted:
     # ---- parts -----------------------------------------------------------------------------------
 
     def _workloads(self, counts: Mapping[str, int]) -> Iterator[tuple[str, Workload]]:
+        scaled = dict(self._scales()) if counts else {}
+        for name, each in self._at(counts):
+            yield name, dict(self._at({}))[name] if name in scaled else each
+
+    def _at(self, counts: Mapping[str, int]) -> Iterator[tuple[str, Workload]]:
         for id_, service in self.inside().items():
             tier, claims = self.topology.tiers[service.tier], self._claims(id_)
             replicas = counts.get(tier.id, self.count(tier))
@@ -200,7 +215,7 @@ class Wanted:
     def _scales(self) -> Iterator[tuple[str, tuple[int, int]]]:
         if self.environment.get("autoscale") is False:
             return
-        workloads = dict(self._workloads({}))
+        workloads = dict(self._at({}))
         services = ((self.service_name(id_), None, self.topology.tiers[e.tier]) for id_, e in self.inside().items())
         processes = (each for component in self.components for each in self.processes(component))
         for name, process, tier in (*services, *processes):
