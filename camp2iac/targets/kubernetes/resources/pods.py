@@ -124,8 +124,10 @@ def _pod_security(layout: KubernetesLayout, run: PodRun) -> tuple[Attribute | Bl
 
 
 def _security(run: PodRun) -> tuple[Attribute | Block, ...]:
+    """Rights of a container. The provider writes ``false`` for ``run_as_non_root`` if it is not set."""
     return body(
         Block("capabilities", (), body(drop=("ALL",))),
         allow_privilege_escalation=False,
+        run_as_non_root=True,
         read_only_root_filesystem=run.read_only,
     )
