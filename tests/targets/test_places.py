@@ -17,7 +17,7 @@ from camp2iac.targets.base import UNACCOUNTED, LedgerEntry, Outcome
 from camp2iac.targets.kit.places import KINDS, places
 from camp2iac.topology.statement_kinds import ALL
 
-TARGETS = ("docker", "heroku", "openstack")
+TARGETS = ("docker", "heroku", "kubernetes", "openstack")
 LOSSES = Path(__file__).with_name("losses.txt")
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
 
