@@ -86,11 +86,14 @@ class Wanted:
         return self.topology.services[component.host].href is None
 
     def inside(self) -> dict[str, Service]:
-        """The services that have pods of their own."""
+        """The services that have pods of their own: not those without software, which clusters do not have."""
         return {
             id_: service
             for id_, service in self.topology.services.items()
-            if service.href is None and service.product.role == "service" and not service.product.managed
+            if service.href is None
+            and service.product.role == "service"
+            and service.product.port
+            and service.tier in self.topology.tiers
         }
 
     def service_name(self, id_: str) -> str:
@@ -102,11 +105,17 @@ class Wanted:
         """Name, process and tier of what runs all the time."""
         name = slug(component.id)
         stated = [each for each in component.processes if each.type != RELEASE]
-        if not stated:
+        if self._web_is_implied(component):
             yield name, None, self.topology.tiers[component.tier]
         for each in stated:
             tier = self.topology.tiers[each.on or component.tier]
             yield (name if each.type == WEB else f"{name}-{slug(each.type)}"), each, tier
+
+    def _web_is_implied(self, component: Component) -> bool:
+        """Whether it answers requests, although the plan names no process for it."""
+        serves = self.topology.services[component.host].product.port is not None
+        named = {each.type for each in component.processes}
+        return not named or (serves and WEB not in named)
 
     def names_of(self, component: Component) -> Iterator[str]:
         """The names of everything that runs a component's code."""
@@ -115,7 +124,8 @@ class Wanted:
 
     def _once(self, component: Component) -> Iterator[tuple[str, Workload]]:
         name = slug(component.id)
-        if any(each.type == RELEASE for each in component.processes):
+        migrates = self.topology.services[component.host].product.name == "django"
+        if migrates or any(each.type == RELEASE for each in component.processes):
             yield f"{name}-{RELEASE}", Workload("Job")
         claims = self._claims(component.host)
         for each in component.schedules:
@@ -139,7 +149,7 @@ class Wanted:
 
     def serves(self, component: Component) -> bool:
         """Whether a process of it answers."""
-        return not component.processes or any(each.type == WEB for each in component.processes)
+        return self._web_is_implied(component) or any(each.type == WEB for each in component.processes)
 
     # ---- parts -----------------------------------------------------------------------------------
 
