@@ -42,7 +42,8 @@ kube-scheduler on one computer ([method and limits](../proofs/kubernetes/README.
 8. The code changes. `camp2iac synth` and `terraform apply` replace the pods of this component, and no others.
 9. `terraform destroy`. Nothing is left in the namespace or in the cluster.
 
-A cell is empty if the entry has nothing of the kind.
+A cell is empty if the entry has nothing of the kind. `applied` instead of `proven`: only the steps 1 to 4 and 9
+(`KUBE_SHORT=1`).
 
 Not proven here: the images, because no container is started; the path of a request through an Ingress controller or a
 router; that the network enforces policies; that volumes keep data. [proof-docker.md](proof-docker.md) runs the same
@@ -60,9 +61,9 @@ class Record:
         self.versions = versions
         self.rows: dict[str, tuple[str, ...]] = {}
 
-    def begin(self, entry: str) -> Row:
-        """Begin a row, which is a failure until it ends."""
-        return Row(self, entry)
+    def begin(self, entry: str, verdict: str) -> Row:
+        """Begin a row, which is a failure until it ends. ``verdict``: if all steps succeed."""
+        return Row(self, entry, verdict)
 
     def table(self, kept: dict[str, tuple[str, ...]]) -> str:
         """A Markdown table."""
@@ -82,8 +83,8 @@ class Record:
 class Row:
     """The steps of one entry, and what was seen."""
 
-    def __init__(self, record: Record, entry: str) -> None:
-        self.record, self.entry = record, entry
+    def __init__(self, record: Record, entry: str, verdict: str) -> None:
+        self.record, self.entry, self.verdict = record, entry, verdict
         self.start = time.monotonic()
         self.cells = dict.fromkeys(COLUMNS[1:-3], "")
         self.step = "synth"
@@ -93,7 +94,7 @@ class Row:
 
     def __exit__(self, kind: object, *_: object) -> None:
         date = datetime.now(timezone.utc).date().isoformat()
-        verdict = f"FAILED: {self.step}" if kind else "proven"
+        verdict = f"FAILED: {self.step}" if kind else self.verdict
         seconds = f"{time.monotonic() - self.start:.0f} s"
         self.record.rows[f"`{self.entry}`"] = (f"`{self.entry}`", *self.cells.values(), seconds, date, verdict)
 
