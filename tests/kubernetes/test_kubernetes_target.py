@@ -104,6 +104,16 @@ def test_images_of_users_run_without_known_users(tmp_path: Path) -> None:
     assert "run_as_user            = 70" in text
 
 
+def test_variables_of_the_plan_keep_their_names(tmp_path: Path) -> None:
+    made = compiled(tmp_path)
+    plan = (tmp_path / "camp.yaml").read_text()
+    (tmp_path / "camp.yaml").write_text(f"{plan}org.camp2iac:Parameters: {{ registry: {{ default: ours }} }}\n")
+    text = module(read(tmp_path / "camp.yaml").compile(tmp_path / "kubernetes.yaml"))
+    assert "${var.registry}/shop-web:" in module(made)
+    assert 'variable "registry"' in text
+    assert "${var.cluster_registry}/shop-web:" in text
+
+
 def test_names_are_never_too_long() -> None:
     long = "a" * 45 + "-" + "b" * 45
     assert len(names.shortened(long)) == names.MOST

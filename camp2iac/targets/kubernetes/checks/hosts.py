@@ -21,10 +21,9 @@ def check(layout: KubernetesLayout) -> Iterator[Diagnostic]:
         for host in end.hosts:
             if refusal := _refusal(layout, host):
                 yield _refused(end, host, refusal)
-        for host in end.hosts or ("",):
             other = seen.setdefault((host, end.path), end)
             if other is not end:
-                yield _same(layout, other, end, host)
+                yield _same(other, end, host)
 
 
 def _refusal(layout: KubernetesLayout, host: str) -> str:
@@ -47,17 +46,15 @@ def _refused(end: PublicEnd, host: str, refusal: str) -> Diagnostic:
     )
 
 
-def _same(layout: KubernetesLayout, first: PublicEnd, second: PublicEnd, host: str) -> Diagnostic:
-    where = host or "any host"
+def _same(first: PublicEnd, second: PublicEnd, host: str) -> Diagnostic:
     one, two = first.component.id, second.component.id
     both = one if one == two else f"{one} and {two}"
     there = first.exposure.span if first.exposure is not None else first.component.span
-    hosts = "write  hosts  in the Expose of each of them"
     return Diagnostic(
         "CAMP480",
-        f"users would reach {both} at the same address: {where}, path {second.path or '/'}",
+        f"users would reach {both} at the same address: {host}{second.path or '/'}",
         second.exposure.span if second.exposure is not None else second.component.span,
         label="the same address again",
         related=(Label(there, "the first"),),
-        help=hosts if host or one == two else f"{hosts}, or  domain: apps.example.org  in {layout.settings.file}",
+        help="write other  hosts  in the Expose of one of them",
     )

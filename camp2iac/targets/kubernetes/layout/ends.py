@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.kit import exposures, paths
 from camp2iac.targets.kubernetes.layout import names
@@ -19,6 +19,7 @@ class PublicEnd(Record, frozen=True):
 
     ``name``: of its Ingress, HTTPRoute, Route or Service. ``listen``: the port of the pods. ``port``: where users
     connect. ``hosts``: empty: any. ``exposure``: None if the component is public by default. ``output``: its name.
+    ``asks``: its host is a name in the domain that the operator gives, because there are several without hosts.
     """
 
     name: str
@@ -32,6 +33,7 @@ class PublicEnd(Record, frozen=True):
     tls: bool
     path: str
     output: str
+    asks: bool = False
 
     @property
     def routed(self) -> bool:
@@ -77,7 +79,8 @@ def public(
                 stem if first else f"{stem}_{listen}",
             )
         )
-    return tuple(found)
+    bare = [each for each in found if each.routed and not each.hosts]
+    return tuple(replace(each, asks=len(bare) > 1 and each in bare) for each in found)
 
 
 def _secure(exposure: Exposure | None, settings: KubernetesSettings) -> bool:

@@ -7,13 +7,14 @@ import re
 
 from camp2iac.targets.containers.layout.names import application, count, file, identifier, variable
 from camp2iac.topology.ids import slug
+from camp2iac.topology.model import Topology
 
 MOST = 52
 """The characters of a name: a CronJob's pods get 11 more, and 63 are allowed."""
 
 PART_OF, NAME, COMPONENT = (f"app.kubernetes.io/{each}" for each in ("part-of", "name", "component"))
 
-__all__ = ["application", "count", "file", "identifier", "key", "pod_volume", "shortened", "variable"]
+__all__ = ["application", "count", "file", "identifier", "key", "own", "pod_volume", "shortened", "variable"]
 
 
 def shortened(name: str, most: int = MOST) -> str:
@@ -21,6 +22,12 @@ def shortened(name: str, most: int = MOST) -> str:
     if len(name) <= most:
         return name
     return f"{name[: most - 9].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def own(topology: Topology, name: str) -> str:
+    """A variable of the platform's own. The plan can have a parameter or secret with the name."""
+    taken = {variable(each) for each in (*topology.parameters, *topology.secrets)}
+    return f"cluster_{name}" if name in taken else name
 
 
 def key(path: str) -> str:

@@ -46,7 +46,7 @@ def reference(layout: KubernetesLayout, component: Component) -> Value:
     image = layout.images[component.id]
     if image.name:
         return image.name
-    return template(ref("var.registry"), f"/{tagged(layout, component)}")
+    return template(ref(f"var.{names.own(layout.topology, 'registry')}"), f"/{tagged(layout, component)}")
 
 
 def tagged(layout: KubernetesLayout, component: Component) -> str:

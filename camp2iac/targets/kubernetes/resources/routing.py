@@ -33,12 +33,23 @@ def add(made: ModuleBuilder, layout: KubernetesLayout, end: PublicEnd) -> None:
         )
 
 
+def hosts(layout: KubernetesLayout, end: PublicEnd) -> tuple[Value, ...]:
+    """The hosts of an endpoint: those that are known, or one in the domain that the operator gives."""
+    return (template(f"{end.name}.", _domain(layout)),) if end.asks else end.hosts
+
+
+def _domain(layout: KubernetesLayout) -> Value:
+    return ref(f"var.{names.own(layout.topology, 'domain')}")
+
+
 def address(layout: KubernetesLayout, end: PublicEnd) -> Value:
     """The URL of an endpoint. Without a host, its address is known after the cluster has one."""
     host = next((each for each in end.hosts if not each.startswith("*.")), "")
     if not end.routed:
         return template(f"{end.protocol}://", _given(f"{types.SERVICE}.{end.label}"), f":{end.port}")
     scheme = "https" if end.tls else "http"
+    if end.asks:
+        return template(f"{scheme}://{end.name}.", _domain(layout), end.path)
     if host:
         return f"{scheme}://{host}{end.path}"
     if layout.settings.routing == "ingress":
@@ -81,9 +92,11 @@ def _ingress(made: ModuleBuilder, layout: KubernetesLayout, end: PublicEnd) -> N
     )
     service = Block("service", (), body(Block("port", (), body(number=end.listen)), name=end.workload.id))
     path = Block("path", (), body(Block("backend", (), (service,)), path=end.path or "/", path_type="Prefix"))
-    rules = [Block("rule", (), body(Block("http", (), (path,)), host=host or None)) for host in end.hosts or ("",)]
+    rules = [
+        Block("rule", (), body(Block("http", (), (path,)), host=host or None)) for host in hosts(layout, end) or ("",)
+    ]
     named = secret or (f"{end.name}-tls" if issuer else "")
-    tls = Block("tls", (), body(hosts=end.hosts or None, secret_name=named or None)) if end.tls else None
+    tls = Block("tls", (), body(hosts=hosts(layout, end) or None, secret_name=named or None)) if end.tls else None
     chosen = Attribute("ingress_class_name", class_, origin=settings.environment.span("ingress_class"))
     annotations = {_ISSUER: issuer} if issuer and end.tls else None
     made.resource(
@@ -107,8 +120,8 @@ def _http_route(layout: KubernetesLayout, end: PublicEnd) -> Value:
     match: Value = {"path": {"type": "PathPrefix", "value": end.path or "/"}}
     backend: Value = {"name": end.workload.id, "port": end.listen}
     spec: dict[str, Value] = {"parentRefs": (parent,)}
-    if end.hosts:
-        spec["hostnames"] = end.hosts
+    if hosts(layout, end):
+        spec["hostnames"] = hosts(layout, end)
     spec["rules"] = ({"matches": (match,), "backendRefs": (backend,)},)
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
@@ -121,7 +134,7 @@ def _http_route(layout: KubernetesLayout, end: PublicEnd) -> Value:
 def _route(layout: KubernetesLayout, end: PublicEnd) -> Value:
     """A Route has one host: the first."""
     termination = layout.settings.text("tls", "termination") or "edge"
-    spec: dict[str, Value] = {"host": end.hosts[0]} if end.hosts else {}
+    spec: dict[str, Value] = {"host": hosts(layout, end)[0]} if hosts(layout, end) else {}
     if end.path and termination != "passthrough":
         spec["path"] = end.path
     spec["to"] = {"kind": "Service", "name": end.workload.id, "weight": 100}
