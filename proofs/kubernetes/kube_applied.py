@@ -19,8 +19,6 @@ from support.compiler import camp2iac, permitted
 from support.terraform import command
 
 DEPLOYMENT, STATEFUL_SET = "kubernetes_deployment_v1", "kubernetes_stateful_set_v1"
-#: The environment of entries that have none
-USUAL = "target: kubernetes\nregistry: registry.example.org/proof\ndomain: apps.example.org\n"
 
 
 def run(*command: str, environment: Mapping[str, str] | None = None, accept: tuple[int, ...] = (0,)) -> str:
@@ -42,7 +40,7 @@ class Applied:
             self.environment = self.package / entry.environment.relative_to(entry.package)
         else:
             self.environment.parent.mkdir(exist_ok=True)
-            self.environment.write_text(USUAL)
+            self.environment.write_text(entry.text)
         self.module = self.package / "infra" / self.environment.stem
         self.synth()
         self.said: Mapping[str, Any] = yaml.safe_load(self.environment.read_text())

@@ -34,6 +34,11 @@ class Cluster:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KUBE")}
         return {**kept, "KUBE_CONFIG_PATH": str(self.kubeconfig)}
 
+    @property
+    def definitions(self) -> Path:
+        """The folder with the CustomResourceDefinitions that the control plane has."""
+        return self.run / "definitions"
+
     def version(self) -> str:
         """The release."""
         return f"Kubernetes {self.api.call('GET', '/version')['gitVersion']}"

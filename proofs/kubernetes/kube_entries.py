@@ -8,6 +8,15 @@ from pathlib import Path
 import yaml
 from support.plans import EXAMPLES, ROOT, compilations
 
+#: The environment of entries that have none
+USUAL = "target: kubernetes\nregistry: registry.example.org/proof\ndomain: apps.example.org\n"
+#: Other environments for examples
+MORE = {
+    "guestbook (gateway)": "routing: gateway\ngateway: gateways/public\n",
+    "guestbook (route)": "routing: route\n",
+    "bookings (route)": "routing: route\ntls: { termination: edge }\n",
+    "board (by hand)": "autoscale: false\nstorage_class: fast\n",
+}
 #: An edit of the code of examples: a file, a text in it and its replacement
 EDITS = {
     "guestbook": ("web/guestbook.py", "<h1>", "<h1>New: "),
@@ -21,11 +30,19 @@ EDITS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A package. ``environment``: its file for Kubernetes, or None: the proof writes one."""
+    """A package. ``environment``: its file for Kubernetes, or None: the proof writes one, with ``text``."""
 
     package: Path
     environment: Path | None
+    text: str = USUAL
     edit: tuple[str, str, str] | None = None
+
+    @property
+    def definition(self) -> str:
+        """What a cluster must define for it: the name of a file of `control-plane/build`; empty: nothing."""
+        text = self.environment.read_text() if self.environment else self.text
+        routing = yaml.safe_load(text).get("routing")
+        return {"route": "routes", "gateway": "gateway.networking.k8s.io_httproutes"}.get(routing, "")
 
 
 def _entries() -> dict[str, Entry]:
@@ -36,9 +53,11 @@ def _entries() -> dict[str, Entry]:
             example = each.package.parent == EXAMPLES
             name = each.package.name if example else each.package.relative_to(ROOT).as_posix()
             name = name if each.output.name == "kubernetes" else f"{name} ({each.output.name})"
-            found[name] = Entry(each.package, each.environment, EDITS.get(name))
+            found[name] = Entry(each.package, each.environment, edit=EDITS.get(name))
     for plan in sorted(EXAMPLES.glob("*/camp.yaml")):
-        found.setdefault(plan.parent.name, Entry(plan.parent, None, EDITS.get(plan.parent.name)))
+        found.setdefault(plan.parent.name, Entry(plan.parent, None, edit=EDITS.get(plan.parent.name)))
+    for name, text in MORE.items():
+        found[name] = Entry(EXAMPLES / name.partition(" ")[0], None, USUAL + text)
     return dict(sorted(found.items()))
 
 
@@ -46,14 +65,15 @@ ENTRIES = _entries()
 
 
 def chosen(names: list[str]) -> list[str]:
-    """The entries of these names or folders: all of them without a name."""
+    """The entries of these names or folders, of `examples` or of `cases`: all of them without a name."""
     found = [
         entry
+        for name in names or ["."]
         for entry, each in ENTRIES.items()
-        for name in names or [""]
-        if f"{entry.partition(' ')[0]}/".startswith(name.rstrip("/") + "/" * bool(name))
-        or (name == "examples" and each.package.parent == EXAMPLES)
+        if entry == name
+        or name == "."
         or (name == "cases" and each.package.parent != EXAMPLES)
+        or (("/" in name or name == "examples") and each.package.relative_to(ROOT).is_relative_to(name))
     ]
     assert found or not names, f"no entry is named {names}; there are {', '.join(ENTRIES)}"
     return list(dict.fromkeys(found))

@@ -37,6 +37,8 @@ def record(cluster: Cluster) -> Iterator[Record]:
 @pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").split()))
 def test_entry(name: str, cluster: Cluster, record: Record, tmp_path: Path) -> None:
     entry = ENTRIES[name]
+    if entry.definition and not (cluster.definitions / f"{entry.definition}.yaml").exists():
+        pytest.skip(f"NOT APPLIED: it needs {entry.definition}.yaml (KUBE_ROUTES, or Go for the Gateway API)")
     before = cluster.shared()
     cluster.busy(None)
     with record.begin(name, "applied" if SHORT else "proven") as row:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kube_applied import USUAL, run
+from kube_applied import run
 from kube_entries import ENTRIES, chosen
 from support.compiler import camp2iac
 from support.terraform import command
@@ -26,7 +26,7 @@ def test_the_provider_accepts_it(name: str, tmp_path: Path) -> None:
         environment = package / entry.environment.relative_to(entry.package)
     else:
         environment.parent.mkdir(exist_ok=True)
-        environment.write_text(USUAL)
+        environment.write_text(entry.text)
     module = package / "infra/kubernetes"
     camp2iac("synth", "camp.yaml", "-e", environment, "-q", "-o", module, cwd=package)
     run(*command(), f"-chdir={module}", "init", "-input=false", "-no-color", "-backend=false")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from kube_applied import USUAL
 from kube_entries import ENTRIES
 from kube_state import ADDRESSES
 from kube_wanted import Wanted
@@ -103,7 +102,7 @@ def test_policies_are_the_graph(name: str, tmp_path: Path) -> None:
     environment = entry.environment
     if environment is None:
         environment = tmp_path / "kubernetes.yaml"
-        environment.write_text(USUAL)
+        environment.write_text(entry.text)
     left_out = [entry.package / each for each in ("environments", "infra", "expected", "targets")]
     loaded = phases.load(entry.package / "camp.yaml", leave_out=left_out)
     compiled = phases.compile(loaded, environment=environment)
