@@ -172,8 +172,13 @@ class Wanted:
             yield from self._once(component)
 
     def _services(self) -> Iterator[str]:
+        many = {name for name, tier in self._tiers() if self.scale(tier).maximum > 1}
+        listed = self.topology.references_to.items()
+        lists = {self._answers(name) for name, found in listed if any(each.kind == "IPALL" for each in found)}
         for name, protocol, port in self._listens():
             yield f"{name} {protocol} {port} -> {name} {port}"
+            if name in lists & many:  # the addresses of all pods
+                yield f"{name}-members {protocol} {port} -> {name} {port}"
 
     def _listens(self) -> Iterator[tuple[str, str, int]]:
         """Name, protocol and port of everything that others can connect to."""

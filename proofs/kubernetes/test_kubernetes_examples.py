@@ -25,16 +25,23 @@ def cluster() -> Cluster:
 
 @pytest.fixture(scope="session")
 def record(cluster: Cluster) -> Iterator[Record]:
-    """The results by entry. They are printed at the end, and written if KUBE_RECORD=1."""
+    """The results by entry. They are printed at the end."""
     terraform = run(*command(), "version").splitlines()[0]
     found = Record(f"{terraform} with the real provider {os.environ['KUBE_PROVIDER']}; {cluster.version()}")
     yield found
     print("\n" + found.table({}))
+
+
+@pytest.fixture
+def written(record: Record) -> Iterator[None]:
+    """Write the page after each entry, if KUBE_RECORD=1: a run that is stopped keeps what it has seen."""
+    yield
     if os.environ.get("KUBE_RECORD", "0") == "1":
-        found.write()
+        record.write()
 
 
 @pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").split()))
+@pytest.mark.usefixtures("written")
 def test_entry(name: str, cluster: Cluster, record: Record, tmp_path: Path) -> None:
     entry = ENTRIES[name]
     if entry.definition and not (cluster.definitions / f"{entry.definition}.yaml").exists():
