@@ -25,6 +25,7 @@ LIMIT = 0.5
 LIMIT_ALL = 60.0
 #: How the node ids of slow tests begin, and why they are slow.
 SLOW = {
+    "proofs/kubernetes/test_kubernetes_policies.py": "compiles every example",
     "proofs/standin/": "starts Terraform with the stand-ins",
     "tests/growth/": "compiles plans along ten axes, and counts calls",
     "tests/review/test_cost_of_review.py": "compiles for four platforms twice, and runs git",
