@@ -68,12 +68,12 @@ def chosen(names: list[str]) -> list[str]:
     """The entries of these names or folders, of `examples` or of `cases`: all of them without a name."""
     found = [
         entry
-        for name in names or ["."]
+        for name in list(filter(None, names)) or ["."]
         for entry, each in ENTRIES.items()
         if entry == name
         or name == "."
         or (name == "cases" and each.package.parent != EXAMPLES)
         or (("/" in name or name == "examples") and each.package.relative_to(ROOT).is_relative_to(name))
     ]
-    assert found or not names, f"no entry is named {names}; there are {', '.join(ENTRIES)}"
+    assert found, f"no entry is named {names}; there are {', '.join(ENTRIES)}"
     return list(dict.fromkeys(found))

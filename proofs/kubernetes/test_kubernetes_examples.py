@@ -40,7 +40,7 @@ def written(record: Record) -> Iterator[None]:
         record.write()
 
 
-@pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").split()))
+@pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").splitlines()))
 @pytest.mark.usefixtures("written")
 def test_entry(name: str, cluster: Cluster, record: Record, tmp_path: Path) -> None:
     entry = ENTRIES[name]

@@ -16,7 +16,7 @@ from support.terraform import command
 pytestmark = pytest.mark.kubernetes
 
 
-@pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").split()))
+@pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").splitlines()))
 def test_the_provider_accepts_it(name: str, tmp_path: Path) -> None:
     entry = ENTRIES[name]
     package = tmp_path / entry.package.name
