@@ -41,7 +41,7 @@ PLACES = (
     Place("zone", (_LOST,), _CLUSTER),
     Place("spread", (_KEPT, _LOST), "One pod cannot be spread."),
     Place("together", (_KEPT, _LOST), "One pod is on one node."),
-    Place("floating", (_LOST, _KEPT), "Pods have no addresses outside of the cluster."),
+    Place("floating", (_LOST, _KEPT), "Pods have no addresses outside the cluster."),
     Place("key_pair", (_LOST,), "You do not log in to a pod with a key."),
     Place("security_groups", (_LOST,), "A cluster has no security groups. Policies allow what the plan connects."),
     Place("network", (_DEGRADED,), "A cluster has one network. Policies allow what the plan connects."),

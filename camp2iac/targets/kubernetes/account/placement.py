@@ -65,7 +65,7 @@ def _balance(layout: KubernetesLayout, statement: Statement[Balance], inside: li
 def _opened(statement: Statement[tuple[PortRange, ...]]) -> LedgerEntry:
     outside = [each for each in statement.value if each.source == "anywhere"]
     if outside:
-        why = "A policy opens the ports of the pods. From outside of the cluster, only ports of Expose are reached."
+        why = "A policy opens the ports of the pods. Outside the cluster, only ports of Expose are reached."
         return degraded(statement, "open in the cluster", why, "Expose the port of the component.")
     return kept(statement, "a network policy")
 
@@ -83,7 +83,7 @@ def _placed(tier: Tier, inside: list[Workload]) -> Iterator[LedgerEntry]:
         kept_ = kept(tier.together, f"on one node, {tier.together.value}")
         yield kept_ if many else lost(tier.together, "There is one pod.", "None needed.")
     if tier.floating is not None and tier.floating.value:
-        why = "Pods have no addresses outside of the cluster. Users connect to endpoints of Expose."
+        why = "Pods have no addresses outside the cluster. Users connect to endpoints of Expose."
         yield lost(tier.floating, why, "Expose the component.")
     elif tier.floating is not None:
         yield kept(tier.floating, "no address")

@@ -1,4 +1,4 @@
-"""CAMP480, CAMP481: two endpoints have the same host and path, or a host is none that Kubernetes accepts."""
+"""CAMP480, CAMP481: two endpoints have the same host and path, or Kubernetes does not accept a host."""
 
 from __future__ import annotations
 
