@@ -45,6 +45,9 @@ kube-scheduler on one computer ([method and limits](../proofs/kubernetes/README.
 A cell is empty if the entry has nothing of the kind. `applied` instead of `proven`: only the steps 1 to 4 and 9
 (`KUBE_SHORT=1`).
 
+`applied twice`: the provider 3.2.1 ends each update of a StatefulSet with the error "Missing Resource Identity After
+Update". The update was made, and a second `terraform apply` does the rest.
+
 Not proven here: the images, because no container is started; the path of a request through an Ingress controller or a
 router; that the network enforces policies; that volumes keep data. [proof-docker.md](proof-docker.md) runs the same
 images as containers.

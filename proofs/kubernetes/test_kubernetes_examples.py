@@ -172,4 +172,4 @@ def _edited(applied: Applied, entry: Entry, row: Row) -> None:
     assert gone, "no pod has the new code"
     assert not others, f"pods of others were replaced: {others}"
     applied.unchanged()
-    row.say(f"{len(gone)} of {len(before)} pods replaced", "edited")
+    row.say(f"{len(gone)} of {len(before)} pods replaced{', applied twice' * bool(applied.repeated)}", "edited")
