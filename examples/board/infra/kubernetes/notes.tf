@@ -124,10 +124,7 @@ resource "kubernetes_stateful_set_v1" "notes" {
         }
 
         annotations = {
-          "camp2iac.org/files" = sha256(jsonencode([
-            kubernetes_config_map_v1.notes.data,
-            kubernetes_config_map_v1.notes.binary_data,
-          ]))
+          "camp2iac.org/files"   = sha256(jsonencode([kubernetes_config_map_v1.notes.data]))
           "camp2iac.org/secrets" = terraform_data.notes.id
         }
       }

@@ -125,10 +125,7 @@ resource "kubernetes_stateful_set_v1" "database" {
         }
 
         annotations = {
-          "camp2iac.org/files" = sha256(jsonencode([
-            kubernetes_config_map_v1.database.data,
-            kubernetes_config_map_v1.database.binary_data,
-          ]))
+          "camp2iac.org/files"   = sha256(jsonencode([kubernetes_config_map_v1.database.data]))
           "camp2iac.org/secrets" = terraform_data.database.id
         }
       }

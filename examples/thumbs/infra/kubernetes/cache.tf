@@ -96,10 +96,7 @@ resource "kubernetes_deployment_v1" "cache" {
         }
 
         annotations = {
-          "camp2iac.org/files" = sha256(jsonencode([
-            kubernetes_config_map_v1.cache.data,
-            kubernetes_config_map_v1.cache.binary_data,
-          ]))
+          "camp2iac.org/files"   = sha256(jsonencode([kubernetes_config_map_v1.cache.data]))
           "camp2iac.org/secrets" = terraform_data.cache.id
         }
       }

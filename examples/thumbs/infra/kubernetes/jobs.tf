@@ -96,10 +96,7 @@ resource "kubernetes_deployment_v1" "jobs" {
         }
 
         annotations = {
-          "camp2iac.org/files" = sha256(jsonencode([
-            kubernetes_config_map_v1.jobs.data,
-            kubernetes_config_map_v1.jobs.binary_data,
-          ]))
+          "camp2iac.org/files"   = sha256(jsonencode([kubernetes_config_map_v1.jobs.data]))
           "camp2iac.org/secrets" = terraform_data.jobs.id
         }
       }

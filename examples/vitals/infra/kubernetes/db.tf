@@ -98,10 +98,7 @@ resource "kubernetes_deployment_v1" "db" {
         }
 
         annotations = {
-          "camp2iac.org/files" = sha256(jsonencode([
-            kubernetes_config_map_v1.db.data,
-            kubernetes_config_map_v1.db.binary_data,
-          ]))
+          "camp2iac.org/files"   = sha256(jsonencode([kubernetes_config_map_v1.db.data]))
           "camp2iac.org/secrets" = terraform_data.db.id
         }
       }
