@@ -11,12 +11,18 @@ from collections.abc import Mapping
 ALL = "*"  # every argument
 
 Replacing = Mapping[str, frozenset[str]]
-"""Resource type to its arguments and nested blocks."""
+"""Resource type to its arguments and nested blocks. With a dot, an argument in a nested block."""
 
 
 def table(rows: Mapping[str, tuple[str, ...]], *common: str) -> Replacing:
     """Create the table from rows. ``common``: arguments that all types have."""
     return {type_: frozenset((*arguments, *common)) for type_, arguments in rows.items()}
+
+
+def nested(known: Replacing, type_: str, argument: str) -> frozenset[str]:
+    """The arguments in a block that replace the resource, if others in it do not: ``metadata.name``."""
+    start = f"{argument}."
+    return frozenset(name.removeprefix(start) for name in known.get(type_, ()) if name.startswith(start))
 
 
 def replaces(known: Replacing, type_: str, argument: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from camp2iac.record import Record, field
-from camp2iac.synth.force_new import Replacing, replaces
+from camp2iac.synth.force_new import Replacing, nested, replaces
 from camp2iac.synth.instances import entries
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, Ref, Value
 from camp2iac.synth.skeleton import HOLE, Skeleton, SkeletonScope
@@ -119,12 +119,22 @@ class _GraphBuilder:
         for item in block.body:
             name = item.name if isinstance(item, Attribute) else item.type
             if name not in _META:
-                grouped.setdefault(name, []).append(item)
+                for part, piece in self._divided(type_, name, item):
+                    grouped.setdefault(part, []).append(piece)
         items = {name: self._argument(found, ignored) for name, found in grouped.items()}
         forces = frozenset(
             name for name in items if block.type == "resource" and replaces(self._replacing, type_, name)
         )
         return Node(items, forces, ignored, self._keys(block), tuple(_triggers(block)))
+
+    def _divided(self, type_: str, name: str, item: Attribute | Block) -> Iterator[tuple[str, Attribute | Block]]:
+        """An argument; of a block, those in it that force a replacement, by themselves, and then the others."""
+        inner = nested(self._replacing, type_, name) if isinstance(item, Block) else frozenset()
+        if isinstance(item, Block) and inner:
+            of = [(each.name if isinstance(each, Attribute) else each.type, each) for each in item.body]
+            yield from ((f"{name}.{each}", part) for each, part in of if each in inner)
+            item = Block(name, item.labels, tuple(part for each, part in of if each not in inner))
+        yield name, item
 
     def _argument(self, found: list[Attribute | Block], ignored: frozenset[str]) -> Item:
         skeleton = Skeleton(self._scope)

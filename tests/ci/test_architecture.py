@@ -19,7 +19,7 @@ Arrows = set[tuple[str, str]]
 def room(module: str) -> str:
     """The box of the picture that a module is in."""
     _, *parts = module.split(".")
-    if parts[:1] == ["targets"] and parts[1:2] in (["docker"], ["heroku"], ["openstack"]):
+    if parts[:1] == ["targets"] and parts[1:2] in (["docker"], ["heroku"], ["kubernetes"], ["openstack"]):
         return ".".join(parts[:2])
     top = parts[0] if parts else ""
     return LIBRARY.get(top, top)

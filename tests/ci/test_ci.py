@@ -145,8 +145,9 @@ SCRIPTS = [
         ROOT / name
         for name in ("tests/run.sh", "tests/mutate", "tests/environment.sh", "examples/try.sh", "docs/build.sh")
     ),
-    *(ROOT / "proofs" / name / "run" for name in ("docker", "e2e", "lab", "roots", "scanners", "site")),
+    *(ROOT / "proofs" / name / "run" for name in ("docker", "e2e", "kubernetes", "lab", "roots", "scanners", "site")),
     *(ROOT / "proofs/docker" / name for name in ("engine/up", "engine/down", "images/make")),
+    *(ROOT / "proofs/kubernetes/control-plane" / name for name in ("build", "up", "down")),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from running import PLAN, Command
 
 WHOLE = PLAN.replace("{ href: web/ }", "{ href: 'pdp:!' }")
-NAMES = ("openstack", "heroku", "docker")
+NAMES = ("openstack", "heroku", "docker", "kubernetes")
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ def whole(shop: Path) -> Path:
     (shop / "web/guestbook.py").rename(shop / "guestbook.py")
     (shop / "web").rmdir()
     (shop / "environments/docker.yaml").write_text("target: docker\n")
+    (shop / "environments/kubernetes.yaml").write_text("target: kubernetes\n")
     return shop
 
 

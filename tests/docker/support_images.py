@@ -12,9 +12,9 @@ from camp2iac.catalogue import load
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import asdict
 from camp2iac.targets import programs
-from camp2iac.targets.docker.images import DOTFILES, ImageBuild, prepare
-from camp2iac.targets.docker.images.context import ImageContext
-from camp2iac.targets.docker.offers.runtimes import runtime
+from camp2iac.targets.containers.images import DOTFILES, ImageBuild, prepare
+from camp2iac.targets.containers.images.context import ImageContext
+from camp2iac.targets.containers.offers.runtimes import runtime
 from camp2iac.targets.kit import copies
 
 PLAN = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from camp2iac.targets.docker.images.render import UnquotedDockerError, remark, render, shell, word
+from camp2iac.targets.containers.images.render import UnquotedDockerError, remark, render, shell, word
 from docker.support_images import Image, image
 
 PYTHON = ("org.python:src", "org.python:runtime", "org.python:version")

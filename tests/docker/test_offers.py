@@ -14,8 +14,8 @@ from camp2iac.catalogue.loader import BUILT_IN, built_in
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.record import asdict
 from camp2iac.synth.module import Commented
-from camp2iac.targets.docker import offers
-from camp2iac.targets.docker.offers import forms, products
+from camp2iac.targets.containers import offers
+from camp2iac.targets.containers.offers import forms, products
 from camp2iac.topology import statement_kinds
 from camp2iac.topology.model import Service
 from camp2iac.topology.statements import PLAN, Statements

@@ -69,7 +69,7 @@ def test_a_plan_that_fits(here: Path, capsys: pytest.CaptureFixture[str], golden
         return
     golden(expected / "camp.yaml", (here / "camp.yaml").read_text())
     environments = sorted(path.stem for path in (here / "environments").iterdir())
-    assert environments == sorted({"docker", "heroku", "openstack"} - ELSEWHERE.get(here.name, set()))
+    assert environments == sorted({"docker", "heroku", "kubernetes", "openstack"} - ELSEWHERE.get(here.name, set()))
     built(here, err)
     for name in environments:
         in_process("synth", "camp.yaml", "-e", f"environments/{name}.yaml")

@@ -23,7 +23,7 @@ def distribution(folder: Path, name: str, entry_points: str) -> Path:
 
 
 def test_ours_are_registered() -> None:
-    assert {"docker", "heroku", "openstack"} <= set(registry.names())
+    assert {"docker", "heroku", "kubernetes", "openstack"} <= set(registry.names())
     assert isinstance(registry.find("heroku"), HerokuTarget)
     assert registry.find("nowhere") is None
 

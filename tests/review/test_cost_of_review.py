@@ -13,7 +13,7 @@ from support.plans import EXAMPLES
 
 import camp2iac
 
-PLATFORMS = ("docker", "heroku", "openstack")
+PLATFORMS = ("docker", "heroku", "kubernetes", "openstack")
 MOST = 10
 # On Heroku, a release command begins with a test for the digest of the names of all variables (ADR 38), so the digest
 # changes in the configuration and in the Procfile.

@@ -25,12 +25,14 @@ LIMIT = 0.5
 LIMIT_ALL = 60.0
 #: How the node ids of slow tests begin, and why they are slow.
 SLOW = {
+    "proofs/kubernetes/test_kubernetes_policies.py": "compiles every example",
     "proofs/standin/": "starts Terraform with the stand-ins",
     "tests/importers/test_import_cases.py::test_the_plan": "compiles plans for three platforms",
     "tests/importers/test_import_mutants.py": "imports random sources",
     "tests/growth/": "compiles plans along ten axes, and counts calls",
     "tests/machine/test_certificates.py::test_a_renewal_that_fails": "runs openssl seven times",
     "tests/review/test_cost_of_review.py": "compiles for three platforms twice, and runs git",
+    "tests/review/test_cost_of_review.py": "compiles for four platforms twice, and runs git",
     "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth": "reads archives of many members",
     "tests/camp/test_bombs.py::test_a_member_of_an_archive_that_has_many": "makes an archive of many members",
     "tests/camp/test_bombs.py::test_a_member_of_content": "makes large archives",

@@ -16,11 +16,19 @@ from camp2iac.targets.docker.keeping import KEEPS as DOCKER
 from camp2iac.targets.docker.replacing import REPLACING as DOCKER_TYPES
 from camp2iac.targets.heroku.keeping import KEEPS as HEROKU
 from camp2iac.targets.heroku.replacing import REPLACING as HEROKU_TYPES
+from camp2iac.targets.kubernetes import resource_types as kubernetes_types
+from camp2iac.targets.kubernetes.keeping import KEEPS as KUBERNETES
+from camp2iac.targets.kubernetes.replacing import REPLACING as KUBERNETES_TYPES
 from camp2iac.targets.openstack import resource_types
 from camp2iac.targets.openstack.keeping import KEEPS as OPENSTACK
 from camp2iac.targets.openstack.replacing import REPLACING as OPENSTACK_TYPES
 
-TABLES: dict[str, Mapping[str, Keeps]] = {"docker": DOCKER, "openstack": OPENSTACK, "heroku": HEROKU}
+TABLES: dict[str, Mapping[str, Keeps]] = {
+    "docker": DOCKER,
+    "openstack": OPENSTACK,
+    "heroku": HEROKU,
+    "kubernetes": KUBERNETES,
+}
 CONSTANTS = {value for name, value in vars(resource_types).items() if name.isupper()}
 MAPS = [
     *EXAMPLES.glob("*/infra/*/.camp2iac.json"),
@@ -51,6 +59,11 @@ def test_each_type_has_a_decision() -> None:
     assert set(OPENSTACK_TYPES) - {"terraform_data"} <= CONSTANTS
     assert set(HEROKU) == set(HEROKU_TYPES)
     assert set(DOCKER) == set(DOCKER_TYPES) == {value for name, value in vars(docker_types).items() if name.isupper()}
+    assert (
+        set(KUBERNETES)
+        == set(KUBERNETES_TYPES)
+        == {value for name, value in vars(kubernetes_types).items() if name.isupper()}
+    )
 
 
 def test_every_resource_that_is_written_has_a_decision() -> None:

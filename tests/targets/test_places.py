@@ -17,7 +17,7 @@ from camp2iac.targets.base import UNACCOUNTED, LedgerEntry, Outcome
 from camp2iac.targets.kit.places import KINDS, places
 from camp2iac.topology.statement_kinds import ALL
 
-TARGETS = ("docker", "heroku", "openstack")
+TARGETS = ("docker", "heroku", "kubernetes", "openstack")
 LOSSES = Path(__file__).with_name("losses.txt")
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
 
@@ -91,6 +91,23 @@ ELSEWHERE = {
         "floating": {"kept"},
         "key_pair": {"lost"},
         "packages": {"lost"},
+    },
+    "kubernetes": {
+        "option": {"degraded", "lost"},
+        "process": {"lost"},
+        "schedule": {"lost"},
+        "packages": {"lost"},
+        "expose.as": {"degraded", "lost"},
+        "expose.default": {"lost"},
+        "expose.hosts": {"degraded", "lost"},
+        "expose.tls": {"lost"},
+        "attribute": {"degraded"},
+        "scale": {"lost"},
+        "balance": {"lost"},
+        "spread": {"lost"},
+        "together": {"lost"},
+        "floating": {"kept"},
+        "key_pair": {"lost"},
     },
     "openstack": {
         "option": {"degraded"},

@@ -36,7 +36,9 @@ def named(text: str, kind: str, ending: str) -> set[str]:
 
 @pytest.mark.parametrize("package", PLANS, ids=lambda path: path.name)
 def test_names_are_the_same(package: Path) -> None:
-    docker, openstack, heroku = (module(package, target) for target in ("docker", "openstack", "heroku"))
+    docker, openstack, heroku, kubernetes = (
+        module(package, target) for target in ("docker", "openstack", "heroku", "kubernetes")
+    )
     components = set(re.findall(r"^  (\w+)_(?:environment|secrets) = \{$", docker, re.MULTILINE))
     everyone = set().union(*(keys(openstack, name) for name in re.findall(r"^  (\w+_environment) = ", openstack, re.M)))
     for component in components:
@@ -54,3 +56,7 @@ def test_names_are_the_same(package: Path) -> None:
         name.removesuffix("s") for name in named(openstack, "output", "_urls")
     }
     assert named(docker, "variable", "_count") <= named(openstack, "variable", "_count")
+    for name in re.findall(r"^  (\w+_(?:environment|secrets)) = \{$", docker, re.MULTILINE):
+        assert keys(kubernetes, name) == keys(docker, name), name
+    for kind, ending in (("output", "_url"), ("variable", "_count")):
+        assert named(kubernetes, kind, ending) == named(docker, kind, ending)

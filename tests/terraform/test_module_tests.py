@@ -43,6 +43,10 @@ EDITS = {
         ("database.tf", r"  restart ", "  ports {\n    internal = 5432\n  }\n\n  restart ", "plans"),
         ("variables.tf", r"var\.web_port <= 65535 && ", "", "more"),
     ],
+    "kubernetes": [
+        ("database.tf", r'"ClusterIP"', '"LoadBalancer"', "plans"),
+        ("variables.tf", r"var\.web_count <= 4 && ", "", "more"),
+    ],
 }
 
 

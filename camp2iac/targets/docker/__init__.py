@@ -35,7 +35,7 @@ class DockerTarget:
     @property
     def product_schema(self) -> Mapping[str, object]:
         """The JSON Schema of a product's ``docker.yaml``."""
-        from camp2iac.targets.docker import offers
+        from camp2iac.targets.containers import offers
 
         return offers.schema()
 
@@ -62,7 +62,9 @@ class DockerTarget:
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP470 to CAMP474."""
         from camp2iac.synth.module import Module
-        from camp2iac.targets.docker import checks, facts, offers
+        from camp2iac.targets.containers import checks as shared
+        from camp2iac.targets.containers import offers
+        from camp2iac.targets.docker import checks, facts
         from camp2iac.targets.docker.account import account
         from camp2iac.targets.docker.keeping import KEEPS
         from camp2iac.targets.docker.layout.layout import DockerLayout
@@ -74,6 +76,7 @@ class DockerTarget:
         if not offers.sound((service.product for service in topology.services.values()), context.diagnostics):
             return Lowered(Module(), ())
         layout = DockerLayout.of(topology, context.environment, context.package, context.broken)
+        run_checks(shared, layout, context.diagnostics)
         run_checks(checks, layout, context.diagnostics)
         account(layout, context.ledger)
         module = resources(layout)

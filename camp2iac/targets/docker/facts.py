@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from camp2iac.targets.containers.layout.workloads import WEB
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.settings import ADDRESS
-from camp2iac.targets.docker.layout.workloads import WEB
 from camp2iac.targets.facts import (
     INTERNET,
     Contact,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.targets.base import Ledger, LedgerEntry
-from camp2iac.targets.docker.account import components, exposures, placement, plan, services
+from camp2iac.targets.containers.account import components, plan, services
+from camp2iac.targets.docker.account import exposures, networks, placement, volumes
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.kit import enter
 
@@ -18,9 +19,11 @@ def account(layout: DockerLayout, ledger: Ledger) -> None:
 def _outcomes(layout: DockerLayout) -> Iterator[LedgerEntry]:
     for service in layout.topology.services.values():
         yield from services.outcomes(layout, service)
+        yield from volumes.outcomes(layout, service)
     for component in layout.topology.components.values():
         yield from components.outcomes(layout, component)
         yield from exposures.outcomes(layout, component)
     for tier in layout.topology.tiers.values():
         yield from placement.outcomes(layout, tier)
-    yield from plan.outcomes(layout)
+    yield from networks.outcomes(layout)
+    yield from plan.outcomes(layout.topology)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import PortRange, Scale, Statement, Tier

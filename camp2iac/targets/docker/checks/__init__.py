@@ -1,1 +1,1 @@
-"""Errors in a plan or an environment file on Docker: one file per check."""
+"""Errors in a plan or an environment file that only Docker knows: one file per check."""

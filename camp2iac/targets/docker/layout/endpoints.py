@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
+from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.settings import DockerSettings
-from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.kit import exposures, paths
 from camp2iac.topology.model import Balance, Component, Exposure, Topology
 

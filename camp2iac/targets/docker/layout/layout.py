@@ -3,48 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from camp2iac.camp.package import Package
 from camp2iac.catalogue.loader import built_in
-from camp2iac.record import Record
-from camp2iac.targets.base import Environment
-from camp2iac.targets.docker.images import served
-from camp2iac.targets.docker.layout import builds, configuration, endpoints, networks, services, workloads
-from camp2iac.targets.docker.layout.builds import ComponentImage
-from camp2iac.targets.docker.layout.configuration import ComponentVariables
+from camp2iac.targets.base import Environment, LedgerEntry
+from camp2iac.targets.containers.images import served
+from camp2iac.targets.containers.layout import builds, configuration, services, workloads
+from camp2iac.targets.containers.layout.known import known
+from camp2iac.targets.containers.layout.layout import ContainerLayout
+from camp2iac.targets.containers.layout.workloads import Workload
+from camp2iac.targets.docker.layout import endpoints, networks
 from camp2iac.targets.docker.layout.endpoints import Balancer, PublishedPort
-from camp2iac.targets.docker.layout.known import KnownValues, known
 from camp2iac.targets.docker.layout.networks import DockerNetwork
-from camp2iac.targets.docker.layout.services import ServiceContainer
 from camp2iac.targets.docker.layout.settings import DockerSettings
-from camp2iac.targets.docker.layout.workloads import Workload
-from camp2iac.topology import calls
-from camp2iac.topology.model import Statement, Topology, Volume
+from camp2iac.targets.kit import degraded
+from camp2iac.topology.model import Compute, Statement, Topology, Volume
 
 BALANCER = "haproxy"  # the product of load balancers
+_SHARE = (
+    "Each service and each process has a container of its own. They do not share 127.0.0.1 or a disk, except volumes "
+    "with files that a web server of the tier serves."
+)
+_CLOCK = "Docker starts no container by the clock, and camp2iac adds nothing to an image that it does not generate."
+_UNLIMITED = "Containers share the cores and the memory of the engine."
 
 
-class DockerLayout(Record, frozen=True, dict=True):
+class DockerLayout(ContainerLayout, frozen=True, dict=True):
     """All decisions. Checks, resources and accounting read it, and decide nothing.
 
-    ``images``: of the components that can run. ``services``: those with containers. ``configurations``: by component.
     ``published``: the ports that users connect to. ``balancers``: by the id of the workload behind them.
-    ``broken``: components that have nothing to start.
     """
 
-    topology: Topology
     settings: DockerSettings
     networks: Mapping[str, DockerNetwork]
-    images: Mapping[str, ComponentImage]
-    services: Mapping[str, ServiceContainer]
-    workloads: tuple[Workload, ...]
-    known: KnownValues
-    configurations: Mapping[str, ComponentVariables]
     published: tuple[PublishedPort, ...]
     balancers: Mapping[str, Balancer]
     balancer_image: str
-    broken: frozenset[str] = frozenset()
 
     @staticmethod
     def of(
@@ -54,34 +48,48 @@ class DockerLayout(Record, frozen=True, dict=True):
         settings = DockerSettings(environment)
         images = builds.of(topology, package, broken)
         runs = services.running(topology)
-        all_ = workloads.of(topology, images, runs)
+        all_ = workloads.of(topology, images, runs, lambda image, _: image.secrets)  # the clock is a script of ours
         facts = known(topology, all_)
         serving = {each.component.id: each for each in all_ if each.component is not None and each.serves}
         public = endpoints.published(topology, serving, facts.ports, settings)
         return DockerLayout(
             topology,
-            settings,
-            networks.of(topology),
             images,
-            {id_: services.decide(facts, settings, package, service) for id_, service in runs.items()},
+            {id_: services.decide(facts, settings.image(each)[0], package, each) for id_, each in runs.items()},
             all_,
             facts,
             {id_: configuration.configure(facts, topology.components[id_], images[id_].variables) for id_ in images},
+            broken,
+            settings,
+            networks.of(topology),
             public,
             endpoints.balancers(serving, facts.ports, public),
             services.image_of(built_in(BALANCER)),
-            broken,
         )
 
-    @cached_property
-    def serving(self) -> Mapping[str, Workload]:
-        """The workloads that answer for a component, by its id."""
-        return {each.component.id: each for each in self.workloads if each.component is not None and each.serves}
+    def computed(self, statement: Statement[Compute]) -> LedgerEntry:
+        """The outcome of Compute for the containers of a workload."""
+        return degraded(statement, "no limit", _UNLIMITED, "None needed to try the plan.")
 
-    @cached_property
-    def releases(self) -> Mapping[str, Workload]:
-        """The workloads that run before the processes of a component, by its id."""
-        return {each.component.id: each for each in self.workloads if each.component is not None and each.once}
+    @property
+    def apart(self) -> str:
+        """What it means that services of one tier have containers of their own."""
+        return _SHARE
+
+    @property
+    def balances(self) -> str:
+        """What is in front of several containers, as the beginning of a sentence."""
+        return "camp2iac puts its own HAProxy in front of containers"
+
+    @property
+    def without_clock(self) -> tuple[str, str]:
+        """Why a schedule cannot run, and what to do."""
+        return _CLOCK, "Let a process of the image run it."
+
+    @property
+    def loads_by(self) -> str:
+        """How people run a command in a container."""
+        return "docker exec"
 
     def networks_of(self, workload: Workload) -> tuple[str, ...]:
         """The networks that containers join: those of the tier, and one of each tier that they connect to."""
@@ -92,13 +100,6 @@ class DockerLayout(Record, frozen=True, dict=True):
             if theirs and not set(theirs) & set(found):
                 found.append(theirs[0])
         return tuple(found)
-
-    def volumes_of(self, workload: Workload) -> tuple[Statement[Volume], ...]:
-        """The volumes of the service that a workload belongs to. What runs once has none."""
-        if workload.once:
-            return ()
-        tier = self.topology.tiers[workload.service.tier]
-        return tuple(each for each in tier.volumes if each.subject.id == workload.service.id)
 
     def served_by(self, workload: Workload) -> tuple[tuple[Workload, Statement[Volume]], ...]:
         """The volumes of others on its tier with folders that a web server serves, and the workloads that have them."""
@@ -112,26 +113,3 @@ class DockerLayout(Record, frozen=True, dict=True):
             for each in others
             if each.subject.id in mounted and served.inside(workload.service, each.value.mount or "")
         )
-
-    def mount_of(self, workload: Workload, volume: Volume) -> str:
-        """Where a volume is mounted: where the plan says, or where the image has its data."""
-        container = self.services.get(workload.service.id)
-        own = container.offer.data if container is not None else None
-        return volume.mount or own or f"/srv/{volume.name}"
-
-    def needs(self, workload: Workload) -> tuple[Workload, ...]:
-        """The workloads that must be ready before it starts: not those of a circle of calls."""
-        component = workload.component
-        if component is None:
-            return ()
-        circles = calls.in_circles(self.topology) if any(link.callee for link in component.links) else frozenset()
-        found = [
-            self.known.hosts[link.callee or link.service]
-            for link in component.links
-            if (link.callee or link.service) in self.known.hosts and (component.id, link.callee) not in circles
-        ]
-        release = self.releases.get(component.id)
-        if release is not None and not workload.once:
-            found.append(release)
-        others = {each.id: each for each in found if each.node != workload.node or each.once}
-        return tuple(others.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.record import Record
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
 from camp2iac.topology.model import Network, Tier, Topology
 
 _DEFAULT = "default"

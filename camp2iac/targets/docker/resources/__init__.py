@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Document, Module, body
+from camp2iac.targets.containers.resources import secrets
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resources import (
     balancers,
@@ -11,7 +12,6 @@ from camp2iac.targets.docker.resources import (
     networks,
     outputs,
     schedules,
-    secrets,
     services,
     variables,
 )

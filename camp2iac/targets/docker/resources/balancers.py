@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Document, body, call, expr, ref, template
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
 from camp2iac.targets.docker.layout.endpoints import Balancer
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resource_types import CONTAINER, IMAGE

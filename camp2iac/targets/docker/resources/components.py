@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref, template
-from camp2iac.synth.stream import sha256
-from camp2iac.targets.docker.layout import names
-from camp2iac.targets.docker.layout.builds import ComponentImage
-from camp2iac.targets.docker.layout.configuration import ComponentVariables
+from camp2iac.targets.containers.layout import names
+from camp2iac.targets.containers.layout.builds import ComponentImage
+from camp2iac.targets.containers.layout.workloads import Workload
+from camp2iac.targets.containers.resources.told import digest, separated, told
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import IMAGE
 from camp2iac.targets.docker.resources import containers, ports, schedules, volumes
 from camp2iac.targets.docker.resources.uploads import upload
@@ -23,7 +21,7 @@ def add(made: ModuleBuilder, layout: DockerLayout, component: Component) -> None
     """Add all resources of a component that can run."""
     file, image = names.file(component.id), layout.images[component.id]
     made.module.headers[file] = made.plan(component.id)
-    if found := [*_counted(layout, component), *_told(layout.configurations[component.id], component, image)]:
+    if found := [*_counted(layout, component), *told(layout.configurations[component.id], component, _how(image))]:
         made.locals(file, *found)
     _image(made, layout, component, image)
     volumes.add(made, layout, component)
@@ -39,16 +37,11 @@ def _counted(layout: DockerLayout, component: Component) -> Iterator[Attribute]:
             yield containers.names_of(workload)
 
 
-def _told(configuration: ComponentVariables, component: Component, image: ComponentImage) -> Iterator[Attribute]:
-    """The variables of a component, and those that are secret."""
-    label = names.identifier(component.id)
-    if configuration.plain:
-        yield Attribute(f"{label}_environment", configuration.plain)
-    if configuration.secret:
-        comment = "The containers get these as files in /run/secrets, not as variables that `docker inspect` shows."
-        if not image.secrets:
-            comment = "The image reads no files, so these are variables, which `docker inspect` shows."
-        yield Attribute(f"{label}_secrets", configuration.secret, comment=comment)
+def _how(image: ComponentImage) -> str:
+    """How the processes get secrets."""
+    if image.secrets:
+        return "The containers get these as files in /run/secrets, not as variables that `docker inspect` shows."
+    return "The image reads no files, so these are variables, which `docker inspect` shows."
 
 
 def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, image: ComponentImage) -> None:
@@ -65,10 +58,7 @@ def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, imag
             keep_locally=True,
         )
         return
-    digest = hashlib.sha256()
-    for document in image.documents:
-        digest.update(f"{document.path}\0{document.executable}\0{sha256(document.content)}\n".encode())
-    found = digest.hexdigest()
+    found = digest(image)
     build = Block("build", (), body(context=template(expr("path.module"), f"/build/{component.id}")))
     made.resource(
         file,
@@ -92,7 +82,7 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
     assert component is not None  # noqa: S101 - the caller selects those of a component
     label = names.identifier(component.id)
     configuration = layout.configurations[component.id]
-    told: list[Value] = [ref(f"local.{label}_environment")] if configuration.plain else []
+    values: list[Value] = [ref(f"local.{label}_environment")] if configuration.plain else []
     files: list[Block] = []
     if configuration.secret and image.secrets:
         secrets = ref(f"local.{label}_secrets")
@@ -100,8 +90,8 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
             [(f"/run/secrets/{name}", expr(secrets, f".{name}"), "0444") for name in configuration.secret]
         )
     elif configuration.secret:
-        told.append(ref(f"local.{label}_secrets"))
-    variables = expr("merge(", *_separated(told), ")") if len(told) > 1 else told[0] if told else None
+        values.append(ref(f"local.{label}_secrets"))
+    variables = expr("merge(", *separated(values), ")") if len(values) > 1 else values[0] if values else None
     env = expr("[for name, value in ", variables, ' : "${name}=${value}"]') if variables is not None else None
     said = f"Process: {workload.process}" if workload.statement else ""
     if workload.schedule is not None:
@@ -136,10 +126,3 @@ def _ready(layout: DockerLayout, workload: Workload, image: ComponentImage) -> t
     if not workload.serves or port is None or not image.secrets:
         return ()
     return ("bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port}")
-
-
-def _separated(values: list[Value]) -> list[Value]:
-    found: list[Value] = []
-    for value in values:
-        found += [", ", value] if found else [value]
-    return found

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, template
 from camp2iac.synth.remarks import Remark
-from camp2iac.targets.docker.layout import known, names
+from camp2iac.targets.containers.layout import known, names
+from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import CONTAINER
 from camp2iac.targets.docker.resources import networks
 from camp2iac.targets.kit import ModuleBuilder, blocks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Block, Value, body, ref
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.layout.networks import DockerNetwork
 from camp2iac.targets.docker.resource_types import NETWORK

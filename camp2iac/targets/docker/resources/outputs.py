@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Value, ref, template
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
 from camp2iac.targets.docker.layout.endpoints import PublishedPort
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.kit import ModuleBuilder

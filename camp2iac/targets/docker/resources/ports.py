@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Block, body, ref
+from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.endpoints import PublishedPort
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.targets.docker.layout.workloads import Workload
 
 
 def of(layout: DockerLayout, workload: Workload) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
 from camp2iac.targets.docker.layout.layout import DockerLayout
 
 

@@ -9,7 +9,7 @@ from camp2iac.synth.module import Commented, Document, Value
 from camp2iac.topology.model import Schedule
 
 PATH = "/usr/local/bin/camp-clock"
-_SCRIPT = Path(__file__).parents[1] / "images" / "camp-clock.sh"
+_SCRIPT = Path(__file__).with_name("camp-clock.sh")
 
 
 @cache

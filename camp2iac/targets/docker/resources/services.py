@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Commented, Value, ref, template
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
+from camp2iac.targets.containers.layout.services import ServiceContainer
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.targets.docker.layout.services import ServiceContainer
 from camp2iac.targets.docker.resource_types import IMAGE
 from camp2iac.targets.docker.resources import containers, uploads, volumes
 from camp2iac.targets.kit import ModuleBuilder

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Tracked
-from camp2iac.targets.docker.layout import names
+from camp2iac.targets.containers.layout import names
+from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import CONTAINER, PASSWORD, VOLUME
 from camp2iac.targets.docker.resources import volumes
 from camp2iac.targets.kit.protection import tracked_secrets

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Block, Value, expr, ref, template
-from camp2iac.targets.docker.layout import known, names
+from camp2iac.targets.containers.layout import known, names
+from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.layout import DockerLayout
-from camp2iac.targets.docker.layout.workloads import Workload
 from camp2iac.targets.docker.resource_types import VOLUME
 from camp2iac.targets.docker.resources import containers
 from camp2iac.targets.kit import ModuleBuilder

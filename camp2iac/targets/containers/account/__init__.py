@@ -1,0 +1,1 @@
+"""The outcomes of statements that are the same wherever containers run."""

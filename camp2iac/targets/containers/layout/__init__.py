@@ -1,0 +1,1 @@
+"""Decisions that are the same wherever containers run. Functions here write nothing."""

@@ -1,0 +1,100 @@
+"""The decisions that are the same wherever containers run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from camp2iac.record import Record
+from camp2iac.targets.base import LedgerEntry
+from camp2iac.targets.containers.layout.builds import ComponentImage
+from camp2iac.targets.containers.layout.configuration import ComponentVariables
+from camp2iac.targets.containers.layout.known import KnownValues
+from camp2iac.targets.containers.layout.services import ServiceContainer
+from camp2iac.targets.containers.layout.workloads import Workload
+from camp2iac.topology import calls
+from camp2iac.topology.model import Compute, Statement, Topology, Volume
+
+
+class ContainerLayout(Record, frozen=True, dict=True):
+    """What checks, resources and accounting read. A platform adds its own decisions.
+
+    ``images``: of the components that can run. ``services``: those with containers. ``configurations``: by component.
+    ``broken``: components that have nothing to start.
+    """
+
+    topology: Topology
+    images: Mapping[str, ComponentImage]
+    services: Mapping[str, ServiceContainer]
+    workloads: tuple[Workload, ...]
+    known: KnownValues
+    configurations: Mapping[str, ComponentVariables]
+    broken: frozenset[str]
+
+    def described(self, workload: Workload) -> str:
+        """A workload in a few words, for the report."""
+        return f"container {workload.id}"
+
+    def computed(self, statement: Statement[Compute]) -> LedgerEntry:
+        """The outcome of Compute for the containers of a workload."""
+        raise NotImplementedError
+
+    @property
+    def apart(self) -> str:
+        """What it means that services of one tier have containers of their own."""
+        raise NotImplementedError
+
+    @property
+    def balances(self) -> str:
+        """What is in front of several containers, as the beginning of a sentence."""
+        raise NotImplementedError
+
+    @property
+    def without_clock(self) -> tuple[str, str]:
+        """Why a schedule cannot run, and what to do."""
+        raise NotImplementedError
+
+    @property
+    def loads_by(self) -> str:
+        """How people run a command in a container."""
+        raise NotImplementedError
+
+    @cached_property
+    def serving(self) -> Mapping[str, Workload]:
+        """The workloads that answer for a component, by its id."""
+        return {each.component.id: each for each in self.workloads if each.component is not None and each.serves}
+
+    @cached_property
+    def releases(self) -> Mapping[str, Workload]:
+        """The workloads that run before the processes of a component, by its id."""
+        return {each.component.id: each for each in self.workloads if each.component is not None and each.once}
+
+    def volumes_of(self, workload: Workload) -> tuple[Statement[Volume], ...]:
+        """The volumes of the service that a workload belongs to. What runs once has none."""
+        if workload.once:
+            return ()
+        tier = self.topology.tiers[workload.service.tier]
+        return tuple(each for each in tier.volumes if each.subject.id == workload.service.id)
+
+    def mount_of(self, workload: Workload, volume: Volume) -> str:
+        """Where a volume is mounted: where the plan says, or where the image has its data."""
+        container = self.services.get(workload.service.id)
+        own = container.offer.data if container is not None else None
+        return volume.mount or own or f"/srv/{volume.name}"
+
+    def needs(self, workload: Workload) -> tuple[Workload, ...]:
+        """The workloads that must be ready before it starts: not those of a circle of calls."""
+        component = workload.component
+        if component is None:
+            return ()
+        circles = calls.in_circles(self.topology) if any(link.callee for link in component.links) else frozenset()
+        found = [
+            self.known.hosts[link.callee or link.service]
+            for link in component.links
+            if (link.callee or link.service) in self.known.hosts and (component.id, link.callee) not in circles
+        ]
+        release = self.releases.get(component.id)
+        if release is not None and not workload.once:
+            found.append(release)
+        others = {each.id: each for each in found if each.node != workload.node or each.once}
+        return tuple(others.values())

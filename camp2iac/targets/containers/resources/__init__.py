@@ -1,0 +1,1 @@
+"""Blocks that are the same wherever containers run."""

@@ -1,0 +1,88 @@
+"""Kubernetes: an object for each service and each process in a namespace, from the images of the target ``docker``.
+
+``layout`` decides, ``checks`` find errors, ``resources`` writes the module, and ``account`` records the outcome of each
+statement of the plan. What it shares with Docker is in ``targets/containers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from camp2iac.targets.base import Context, Lowered
+from camp2iac.topology.model import Topology
+
+if TYPE_CHECKING:
+    from camp2iac.synth.module import Module
+    from camp2iac.targets.deployed import Inventory
+    from camp2iac.targets.module_tests import ModuleTests
+    from camp2iac.targets.secret_table import SecretTable
+
+
+class KubernetesTarget:
+    """The target ``kubernetes``."""
+
+    name = "kubernetes"
+    title = "Kubernetes"
+
+    @property
+    def environment_schema(self) -> Mapping[str, object]:
+        """The JSON Schema of the environment file."""
+        from camp2iac.targets.kit import environment_schema
+
+        return environment_schema(__name__)
+
+    @property
+    def inventory(self) -> Inventory:
+        """What reports show of deployed resources."""
+        from camp2iac.targets.kubernetes.inventory import INVENTORY
+
+        return INVENTORY
+
+    @property
+    def secrets(self) -> SecretTable:
+        """How secrets are made, kept and rotated."""
+        from camp2iac.targets.kubernetes.secrets import SECRETS
+
+        return SECRETS
+
+    def tests(self, module: Module) -> ModuleTests:
+        """What the tests of a module need."""
+        from camp2iac.targets.kubernetes import tested
+
+        return tested.of(module)
+
+    def lower(self, topology: Topology, context: Context) -> Lowered:
+        """Terraform for the topology. Pure. Reports CAMP470, CAMP472, CAMP479 and CAMP480 to CAMP483."""
+        from camp2iac.synth.module import Module
+        from camp2iac.targets.containers import checks as shared
+        from camp2iac.targets.containers import offers
+        from camp2iac.targets.kit import run_checks
+        from camp2iac.targets.kit.protection import protect, unprotected
+        from camp2iac.targets.kubernetes import checks, facts
+        from camp2iac.targets.kubernetes.account import account
+        from camp2iac.targets.kubernetes.keeping import KEEPS
+        from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
+        from camp2iac.targets.kubernetes.replacing import REPLACING
+        from camp2iac.targets.kubernetes.resources import documents, readme, resources, tracking
+
+        if not offers.sound((service.product for service in topology.services.values()), context.diagnostics):
+            return Lowered(Module(), ())
+        layout = KubernetesLayout.of(topology, context.environment, context.package, context.broken)
+        run_checks(shared, layout, context.diagnostics)
+        run_checks(checks, layout, context.diagnostics)
+        account(layout, context.ledger)
+        module = resources(layout)
+        known = protect(module, tracking.tracked(layout, module), KEEPS, context.environment)
+        context.diagnostics.extend(unprotected(known, KEEPS, context.environment, topology))
+        return Lowered(
+            module,
+            documents(layout),
+            readme.text(layout),
+            tracked=known,
+            replacing=REPLACING,
+            facts=facts.of(layout),
+        )
+
+
+__all__ = ["KubernetesTarget"]

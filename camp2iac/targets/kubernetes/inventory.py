@@ -1,0 +1,22 @@
+"""What reports show of deployed resources on Kubernetes: attributes of the Kubernetes provider."""
+
+from __future__ import annotations
+
+from camp2iac.targets.deployed import AttributeText, DeployedType, Inventory
+from camp2iac.targets.kubernetes import resource_types as types
+
+_text = AttributeText
+_NAMED = (_text("{name}", "metadata"),)
+
+INVENTORY = Inventory(
+    {
+        types.NAMESPACE: DeployedType("namespace", state=_NAMED),
+        types.DEPLOYMENT: DeployedType("Deployment", state=_NAMED),
+        types.STATEFUL_SET: DeployedType("StatefulSet", state=_NAMED),
+        types.JOB: DeployedType("Job", state=_NAMED),
+        types.CRON_JOB: DeployedType("CronJob", state=(_text("{schedule} {timezone}", "spec"),)),
+        types.SERVICE: DeployedType("Service", answers=(_text("{cluster_ip}", "spec"),)),
+        types.INGRESS: DeployedType("Ingress", answers=(_text("{host}", "spec.rule"),)),
+        types.CLAIM: DeployedType("volume", state=_NAMED),
+    }
+)

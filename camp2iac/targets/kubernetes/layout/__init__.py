@@ -1,0 +1,1 @@
+"""Decisions for a plan on a Kubernetes cluster. Functions here write nothing."""

@@ -1,0 +1,47 @@
+"""The sections on Kubernetes of the output's README."""
+
+from __future__ import annotations
+
+from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
+from camp2iac.targets.kubernetes.resources import bake
+
+
+def text(layout: KubernetesLayout) -> str:
+    """Markdown."""
+    lines = ["## On Kubernetes", ""]
+    if bake.built(layout):
+        registry = "" if layout.settings.text("registry") else "REGISTRY=registry.example.org/folder "
+        lines += [
+            "Build the images first, and push them to the registry. Their tags are digests of what they are built",
+            "from, so each change of the content has a new one:",
+            "",
+            "```sh",
+            f"{registry}docker buildx bake --push",
+            "```",
+            "",
+        ]
+    where = "that `kubeconfig` and `context` name" if _named(layout) else "of `KUBE_CONFIG_PATH`"
+    lines += [
+        f"The provider uses the cluster {where}. `terraform apply` returns when all pods are ready.",
+        "",
+        f"- `kubectl get pods --namespace {layout.namespace}` lists the pods, `kubectl logs` prints what one writes.",
+        "- Pods have the names of the plan. They reach each other by these, only where the plan connects them.",
+        "- Passwords are in Terraform's state, and in Secrets of the namespace: who can read those knows them.",
+    ]
+    if any(layout.volumes_of(each) for each in layout.workloads):
+        lines.append(
+            "- Volumes are PersistentVolumeClaims. Whether their data survive the claim depends on the storage class. "
+            "There are no backups, and a database has one pod."
+        )
+    if layout.releases:
+        jobs = ", ".join(f"`{each.id}`" for each in layout.releases.values())
+        lines.append(
+            f"- {jobs} runs once for each image and each change of its variables. If it fails, the apply stops. "
+            "Correct the cause, and run `terraform apply -replace=ADDRESS` with the address in the message."
+        )
+    lines += ["", "To remove all of it, run `terraform destroy`.", ""]
+    return "\n".join(lines)
+
+
+def _named(layout: KubernetesLayout) -> bool:
+    return bool(layout.settings.text("context") or layout.settings.text("kubeconfig"))

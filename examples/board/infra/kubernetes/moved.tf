@@ -1,0 +1,7 @@
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the volume of the first pod.
+# Terraform only renames it in its state. Otherwise, the blocks have no effect.
+
+moved {
+  from = kubernetes_persistent_volume_claim_v1.notes_data["notes-0"]
+  to   = kubernetes_persistent_volume_claim_v1.notes_data
+}

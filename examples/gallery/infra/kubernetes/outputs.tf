@@ -1,0 +1,5 @@
+# camp.yaml: front, Expose
+output "front_url" {
+  description = "URL of front."
+  value       = "http://front.apps.example.org"
+}

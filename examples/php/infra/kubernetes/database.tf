@@ -1,0 +1,332 @@
+# camp.yaml: database
+
+# The password of database. Letters and digits are safe in a URL without encoding.
+resource "random_password" "database" {
+  length  = 32
+  special = false
+}
+
+# camp.yaml: database
+resource "kubernetes_config_map_v1" "database" {
+  metadata {
+    name      = "database-files"
+    namespace = local.namespace
+
+    labels = {
+      "app.kubernetes.io/component" = "database"
+      "app.kubernetes.io/name"      = "database"
+      "app.kubernetes.io/part-of"   = "recipes"
+    }
+  }
+
+  data = {
+    "docker-entrypoint-initdb.d_camp-setup.sh"    = file("${path.module}/load/database/camp-setup.sh")
+    "srv_camp_load_001_recipes_schema_schema.sql" = file("${path.module}/load/database/001-schema/schema.sql")
+    usr_local_bin_camp-start                      = file("${path.module}/load/database/camp-start")
+    usr_local_bin_gosu                            = file("${path.module}/load/database/gosu")
+  }
+}
+
+# camp.yaml: database
+resource "kubernetes_secret_v1" "database" {
+  metadata {
+    name      = "database-secrets"
+    namespace = local.namespace
+
+    labels = {
+      "app.kubernetes.io/component" = "database"
+      "app.kubernetes.io/name"      = "database"
+      "app.kubernetes.io/part-of"   = "recipes"
+    }
+  }
+
+  data = {
+    run_secrets_password = random_password.database.result
+  }
+}
+
+# Another id for each change of the secrets. Then the pods start again.
+resource "terraform_data" "database" {
+  triggers_replace = [random_password.database.result]
+}
+
+# camp.yaml: database
+resource "kubernetes_service_account_v1" "database" {
+  metadata {
+    name      = "database"
+    namespace = local.namespace
+
+    labels = {
+      "app.kubernetes.io/component" = "database"
+      "app.kubernetes.io/name"      = "database"
+      "app.kubernetes.io/part-of"   = "recipes"
+    }
+  }
+
+  automount_service_account_token = false
+}
+
+# camp.yaml: database
+resource "kubernetes_deployment_v1" "database" {
+  metadata {
+    name      = "database"
+    namespace = local.namespace
+
+    labels = {
+      "app.kubernetes.io/component" = "database"
+      "app.kubernetes.io/name"      = "database"
+      "app.kubernetes.io/part-of"   = "recipes"
+    }
+  }
+
+  spec {
+    replicas = 1
+
+    selector {
+      match_labels = {
+        "app.kubernetes.io/name"    = "database"
+        "app.kubernetes.io/part-of" = "recipes"
+      }
+    }
+
+    template {
+      metadata {
+        labels = {
+          "app.kubernetes.io/component" = "database"
+          "app.kubernetes.io/name"      = "database"
+          "app.kubernetes.io/part-of"   = "recipes"
+        }
+
+        annotations = {
+          "camp2iac.org/files"   = sha256(jsonencode([kubernetes_config_map_v1.database.data]))
+          "camp2iac.org/secrets" = terraform_data.database.id
+        }
+      }
+
+      spec {
+        service_account_name             = kubernetes_service_account_v1.database.metadata[0].name
+        automount_service_account_token  = false
+        enable_service_links             = false
+        termination_grace_period_seconds = 30
+
+        security_context {
+          run_as_non_root        = true
+          run_as_user            = 999
+          run_as_group           = 999
+          fs_group               = 999
+          fs_group_change_policy = "OnRootMismatch"
+
+          seccomp_profile {
+            type = "RuntimeDefault"
+          }
+        }
+
+        container {
+          name  = "database"
+          image = "mariadb:11.8-noble"
+
+          args = [
+            "bash",
+            "/usr/local/bin/camp-start",
+          ]
+
+          port {
+            name           = "tcp-3306"
+            container_port = 3306
+            protocol       = "TCP"
+          }
+
+          env {
+            name  = "CAMP_USER"
+            value = "recipes"
+          }
+          env {
+            name  = "CAMP_DATABASES"
+            value = "recipes"
+          }
+          env {
+            name  = "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"
+            value = "1"
+          }
+          env {
+            name  = "MARIADB_ROOT_HOST"
+            value = "localhost"
+          }
+          env {
+            name  = "MARIADB_AUTO_UPGRADE"
+            value = "1"
+          }
+
+          startup_probe {
+            period_seconds    = 5
+            timeout_seconds   = 5
+            failure_threshold = 60
+
+            exec {
+              command = ["healthcheck.sh", "--connect", "--innodb_initialized"]
+            }
+          }
+
+          readiness_probe {
+            period_seconds    = 5
+            timeout_seconds   = 5
+            failure_threshold = 3
+
+            exec {
+              command = ["healthcheck.sh", "--connect", "--innodb_initialized"]
+            }
+          }
+
+          volume_mount {
+            name       = "writable-0"
+            mount_path = "/tmp"
+          }
+          volume_mount {
+            name       = "writable-1"
+            mount_path = "/run/mysqld"
+          }
+          volume_mount {
+            name       = "files"
+            mount_path = "/docker-entrypoint-initdb.d/camp-setup.sh"
+            sub_path   = "docker-entrypoint-initdb.d_camp-setup.sh"
+            read_only  = true
+          }
+          volume_mount {
+            name       = "secrets"
+            mount_path = "/run/secrets/password"
+            sub_path   = "run_secrets_password"
+            read_only  = true
+          }
+          volume_mount {
+            name       = "files"
+            mount_path = "/srv/camp/load/001/recipes/schema/schema.sql"
+            sub_path   = "srv_camp_load_001_recipes_schema_schema.sql"
+            read_only  = true
+          }
+          volume_mount {
+            name       = "files"
+            mount_path = "/usr/local/bin/camp-start"
+            sub_path   = "usr_local_bin_camp-start"
+            read_only  = true
+          }
+          volume_mount {
+            name       = "files"
+            mount_path = "/usr/local/bin/gosu"
+            sub_path   = "usr_local_bin_gosu"
+            read_only  = true
+          }
+
+          security_context {
+            allow_privilege_escalation = false
+            run_as_non_root            = true
+            read_only_root_filesystem  = true
+
+            capabilities {
+              drop = ["ALL"]
+            }
+          }
+        }
+
+        volume {
+          name = "writable-0"
+
+          empty_dir {
+          }
+        }
+        volume {
+          name = "writable-1"
+
+          empty_dir {
+          }
+        }
+        volume {
+          name = "files"
+
+          config_map {
+            name         = kubernetes_config_map_v1.database.metadata[0].name
+            default_mode = "0555"
+          }
+        }
+        volume {
+          name = "secrets"
+
+          secret {
+            secret_name  = kubernetes_secret_v1.database.metadata[0].name
+            default_mode = "0440"
+          }
+        }
+      }
+    }
+  }
+}
+
+# camp.yaml: database
+resource "kubernetes_service_v1" "database" {
+  metadata {
+    name      = "database"
+    namespace = local.namespace
+
+    labels = {
+      "app.kubernetes.io/component" = "database"
+      "app.kubernetes.io/name"      = "database"
+      "app.kubernetes.io/part-of"   = "recipes"
+    }
+  }
+
+  spec {
+    selector = {
+      "app.kubernetes.io/name"    = "database"
+      "app.kubernetes.io/part-of" = "recipes"
+    }
+
+    type = "ClusterIP"
+
+    port {
+      name        = "tcp-3306"
+      port        = 3306
+      target_port = 3306
+      protocol    = "TCP"
+    }
+  }
+}
+
+# camp.yaml: database: who may connect
+resource "kubernetes_network_policy_v1" "database" {
+  metadata {
+    name      = "database"
+    namespace = local.namespace
+
+    labels = {
+      "app.kubernetes.io/component" = "database"
+      "app.kubernetes.io/name"      = "database"
+      "app.kubernetes.io/part-of"   = "recipes"
+    }
+  }
+
+  spec {
+    policy_types = ["Ingress"]
+
+    pod_selector {
+      match_labels = {
+        "app.kubernetes.io/name"    = "database"
+        "app.kubernetes.io/part-of" = "recipes"
+      }
+    }
+
+    ingress {
+      ports {
+        port     = "3306"
+        protocol = "TCP"
+      }
+
+      from {
+        pod_selector {
+          match_labels = {
+            "app.kubernetes.io/component" = "recipes"
+            "app.kubernetes.io/part-of"   = "recipes"
+          }
+        }
+      }
+    }
+  }
+}
