@@ -80,7 +80,7 @@ def _prepare_templates(folder: Path) -> None:
 
 def _environments() -> Iterator[tuple[str, jinja2.Environment, list[str]]]:
     """Each kind of environment, for each folder with templates, and the names that it reads."""
-    from camp2iac.targets.docker.images.render import SHARED, environment
+    from camp2iac.targets.containers.images.render import SHARED, environment
     from camp2iac.targets.openstack.machine.render import SCRIPTS
     from camp2iac.targets.openstack.machine.render import environment as machine_environment
 

@@ -32,7 +32,6 @@ SLOW = {
     "tests/growth/": "compiles plans along ten axes, and counts calls",
     "tests/machine/test_certificates.py::test_a_renewal_that_fails": "runs openssl seven times",
     "tests/review/test_cost_of_review.py": "compiles for three platforms twice, and runs git",
-    "tests/review/test_cost_of_review.py": "compiles for four platforms twice, and runs git",
     "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth": "reads archives of many members",
     "tests/camp/test_bombs.py::test_a_member_of_an_archive_that_has_many": "makes an archive of many members",
     "tests/camp/test_bombs.py::test_a_member_of_content": "makes large archives",
