@@ -472,6 +472,7 @@ def test_init_asks_nothing_with_yes(
     assert sorted(path.name for path in (tmp_path / "environments").iterdir()) == [
         "docker.yaml",
         "heroku.yaml",
+        "kubernetes.yaml",
         "openstack.yaml",
     ]
 
