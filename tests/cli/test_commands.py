@@ -303,7 +303,12 @@ def test_catalogue_and_targets(camp2iac: Command) -> None:
     shown = camp2iac("catalogue", "show", "postgresql").out
     assert shown.startswith("PostgreSQL (postgresql)\n")
     assert "13, 14, 15, 16, 17" in shown
-    assert [line.split()[0] for line in camp2iac("targets").out.splitlines()] == ["docker", "heroku", "kubernetes", "openstack"]
+    assert [line.split()[0] for line in camp2iac("targets").out.splitlines()] == [
+        "docker",
+        "heroku",
+        "kubernetes",
+        "openstack",
+    ]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -475,6 +480,7 @@ def test_init_asks_nothing_with_yes(
     assert sorted(path.name for path in (tmp_path / "environments").iterdir()) == [
         "docker.yaml",
         "heroku.yaml",
+        "kubernetes.yaml",
         "openstack.yaml",
     ]
 
