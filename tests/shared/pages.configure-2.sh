@@ -1,5 +1,5 @@
 #!/bin/bash
-# Configures nginx, the proxy of the application: pages.
+# Configures memcached for its clients.
 # Safe to run again: it skips what is done.
 set -Eeuo pipefail
 say() { echo "camp pages: $*"; }
@@ -18,16 +18,12 @@ use() {
 }
 
 rm -f "$configured"
-say "configuring nginx"
-cp "$lib/site.conf" "$lib/whole.conf"
-use "$lib/whole.conf" /etc/nginx/sites-available/camp
-ln -sfn ../sites-available/camp /etc/nginx/sites-enabled/camp
-nginx -q -t
-use "$lib/unit.conf" /etc/systemd/system/nginx.service.d/camp.conf
+say "configuring memcached"
+use "$lib/memcached.conf" /etc/memcached.conf
+use "$lib/unit.conf" /etc/systemd/system/memcached.service.d/camp.conf
 if [ "$changed" ]; then
   systemctl daemon-reload
-  say "starting the server"
-  systemctl restart --no-block nginx.service # it may wait for other services
+  systemctl restart memcached.service
   changed=
 fi
 

@@ -1,1 +1,1 @@
-../../../../../shared/moved-6.tf
+../../../../../shared/moved-8.tf

@@ -1,1 +1,1 @@
-../../../../../../shared/pages.configure-2.sh
+../../../../../../shared/pages.configure-3.sh
