@@ -60,9 +60,8 @@ class Products(Record):
             made.own_content(each)
             self._attributes(each)
             self._ports(each)
-        for each in self.installed:
-            if each.name == "haproxy":
-                self._balance(each)
+        for each in [each for each in self.installed if each.name == "haproxy"]:
+            self._balance(each)
 
     def _service(self, product: SourceProduct, tier: ImportedTier) -> InstalledProduct:
         id_ = self.application.id(product.name, "product")

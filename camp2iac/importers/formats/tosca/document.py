@@ -10,6 +10,10 @@ from camp2iac.record import Record, field
 
 _DEEPEST = 20  # of imports, and of types that derive from each other
 _PREFIXES = ("tosca.nodes.", "tosca:", "tosca.")
+_LEFT = {
+    "outputs": "the module has outputs of its own",
+    "substitution_mappings": "a plan is a whole application",
+}
 # The types of the simple profile that have a meaning here, without the prefix
 KINDS = {
     "BlockStorage": "storage",
@@ -198,10 +202,8 @@ def _topology(part: SourcePart, document: ToscaDocument) -> None:
             value.kept("description")
         elif key in ("policies", "groups", "relationship_templates"):
             document.rest.append(value)
-        elif key == "outputs":
-            value.left_out("the module has outputs of its own")
-        elif key == "substitution_mappings":
-            value.left_out("a plan is a whole application")
+        elif key in _LEFT:
+            value.left_out(_LEFT[key])
 
 
 def _node(name: str, part: SourcePart) -> ToscaNode:
