@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "_prepared"
 
 
 def digest(*parts: str) -> str:
-    """The name of what is prepared from these texts."""
+    """The name of what is prepared from these strings."""
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -78,7 +78,7 @@ def _jinja() -> str:
 
     if found := getattr(jinja2, "__version__", None):
         return str(found)
-    from importlib.metadata import version  # 10 ms, hence the second choice
+    from importlib.metadata import version  # it takes 10 ms
 
     return version("jinja2")
 

@@ -79,7 +79,7 @@ def _renamed(address: str, prefix: str) -> str:
 
 def _block(block: Block, prefix: str, names: Mapping[str, str], folder: str | None) -> Block:
     labels = block.labels
-    if block.type in _NAMED:
+    if block.type in _NAMED and labels:  # a nested block can have such a name, but no label
         labels = (*labels[:-1], f"{prefix}{labels[-1]}")
     items: list[Attribute | Block] = []
     for item in block.body:

@@ -211,7 +211,7 @@ def test_confidential_parameters_are_not_shown(form: str, new: Path, camp2iac: C
 
 
 FAILING = {
-    "destroy": (VOLUME, "", "destroy: volume data of database in docker, volume data of database in openstack"),
+    "destroy": (VOLUME, "", "destroy: volume data of database in docker, volume data of database in kubernetes"),
     "replace": ("default: Hello", "default: Hi", "replace: container of web in docker"),
     "data": (VOLUME, "", "PostgreSQL's data on volume data of database in openstack"),
     "public": ("cidr: 10.20.1.0/24", "cidr: 10.20.1.0/24", ""),
@@ -219,7 +219,7 @@ FAILING = {
     "lost": (
         "spread: soft",
         "spread: soft\n              zone: nova",
-        "zone nova in docker and web, Placement: zone nova in heroku",
+        "zone nova in heroku and web, Placement: zone nova in kubernetes",
     ),
     "cost:20": ("initial: 2", "initial: 3", "cost:20: USD 25.00 more a month"),
     "cost:25": ("initial: 2", "initial: 3", ""),

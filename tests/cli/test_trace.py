@@ -22,7 +22,9 @@ Trace = Callable[..., Done]
 def guestbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example with its output for OpenStack, in a repository, as the working directory."""
     folder = tmp_path / "repo/guestbook"
-    shutil.copytree(ROOT / "examples/guestbook", folder, ignore=shutil.ignore_patterns("heroku", "docker"))
+    shutil.copytree(
+        ROOT / "examples/guestbook", folder, ignore=shutil.ignore_patterns("heroku", "docker", "kubernetes")
+    )
     (tmp_path / "repo/.git").mkdir()
     (tmp_path / "repo/.git/HEAD").write_text("ref: refs/heads/main\n")
     monkeypatch.chdir(folder)

@@ -122,6 +122,7 @@ def test_a_line_of_the_plan_and_of_the_environment(guestbook: Path, camp2iac: Co
     assert found == {
         "infra/docker": [("var.web_count.default", 13)],
         "infra/heroku": [("var.web_count.default", 18)],
+        "infra/kubernetes": [("var.web_count.default", 13)],
         "infra/openstack": [("var.web_count.default", 5)],
     }
     (only,) = outputs(camp2iac("why", "environments/openstack.yaml:3", "--output", "json").out)
@@ -166,11 +167,15 @@ def test_what_the_output_does_not_have(what: str, said: str, guestbook: Path, ca
 def test_which_output(guestbook: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     done = camp2iac("why", "var.web_count")
     assert done.status == 2
-    assert "several outputs: write -o infra/docker or -o infra/heroku or -o infra/openstack" in done.err
+    assert (
+        "several outputs: write -o infra/docker or -o infra/heroku or -o infra/kubernetes or -o infra/openstack"
+        in done.err
+    )
     assert "it has no .camp2iac.json" in camp2iac("why", "var.web_count", "-o", "infra").err
     assert "there is no file or folder infra/heruku; did you mean" in camp2iac("why", "x.y", "-o", "infra/heruku").err
     shutil.rmtree(guestbook / "infra/docker")
     shutil.rmtree(guestbook / "infra/heroku")
+    shutil.rmtree(guestbook / "infra/kubernetes")
     monkeypatch.chdir(guestbook / "web")
     assert "../infra/openstack/variables.tf:" in camp2iac("why", "var.web_count").out
     shutil.rmtree(guestbook / "infra")

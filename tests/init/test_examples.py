@@ -184,4 +184,7 @@ def test_a_platform_that_the_plan_does_not_fit_is_marked(
     (tmp_path / "main.go").write_text("package main\n\nfunc main() {}\n")
     (tmp_path / "go.mod").write_text("module example.org/a\n\ngo 1.99\n")
     assert run(["init", "--yes"]) == 0
-    assert "Platforms: docker (see above), heroku (see above), openstack (see above)\n" in capsys.readouterr().err
+    assert (
+        "Platforms: docker (see above), heroku (see above), kubernetes (see above), openstack (see above)\n"
+        in capsys.readouterr().err
+    )

@@ -79,7 +79,7 @@ def test_what_keeps_something_has_a_name_and_what_keeps_nothing_has_no_data() ->
             keeps = TABLES[target][address.partition(".")[0]]
             assert named is not None or keeps is Keeps.NOTHING or address in UNNAMED, address
             if named is not None and named["holds_data"]:
-                assert keeps is Keeps.DATA or named["part"] == "secret", address
+                assert keeps is Keeps.DATA or named["part"] in ("secret", "environment"), address
 
 
 def test_what_holds_data_is_protected_unless_it_scales() -> None:

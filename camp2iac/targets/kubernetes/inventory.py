@@ -17,6 +17,13 @@ INVENTORY = Inventory(
         types.CRON_JOB: DeployedType("CronJob", state=(_text("{schedule} {timezone}", "spec"),)),
         types.SERVICE: DeployedType("Service", answers=(_text("{cluster_ip}", "spec"),)),
         types.INGRESS: DeployedType("Ingress", answers=(_text("{host}", "spec.rule"),)),
+        types.SERVICE_ACCOUNT: DeployedType("service account", state=_NAMED),
+        types.CONFIG_MAP: DeployedType("ConfigMap", state=_NAMED),
+        types.SECRET: DeployedType("Secret", state=_NAMED),
+        types.NETWORK_POLICY: DeployedType("network policy", state=_NAMED),
+        types.AUTOSCALER: DeployedType("autoscaler", state=_NAMED),
+        types.DISRUPTION_BUDGET: DeployedType("disruption budget", state=_NAMED),
+        types.MANIFEST: DeployedType("object", state=_NAMED),
         types.CLAIM: DeployedType("volume", state=_NAMED),
     }
 )

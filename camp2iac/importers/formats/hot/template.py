@@ -62,7 +62,7 @@ class HotTemplate(Record):
 
 
 def read_template(source: ImportSource, path: str) -> list[HotTemplate] | None:
-    """A template, and those below it; None if it is none or cannot be read."""
+    """A template, and those below it; None if it is not one or cannot be read."""
     part = source.document(path)
     if part is None or not part.is_mapping or part.get("heat_template_version") is None:
         return None

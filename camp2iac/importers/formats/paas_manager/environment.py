@@ -27,7 +27,7 @@ _LEFT = {
 
 
 def environments(part: SourcePart, depth: int = 0) -> list[SourcePart]:
-    """The environments of a document. They can be in a list or wrapped, and a tier alone is one."""
+    """The environments of a document. They can be in a list or wrapped, and a single tier is one."""
     if depth > _DEEPEST:
         return []
     if part.is_list:

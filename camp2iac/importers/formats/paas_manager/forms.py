@@ -14,7 +14,7 @@ _TRUE = ("true", "yes", "1")
 _NOTHING = ("", "null", "none")
 _MOST_COUNT = 1000
 
-# The key that stands for each name that the versions of PaaS Manager gave it
+# Keys by the other names that versions of PaaS Manager give them
 _KEYS = {
     "applicationrelease": "application",
     "applicationreleasedto": "application",
@@ -74,7 +74,7 @@ def find(part: SourcePart, name: str) -> SourcePart | None:
 
 
 def items(part: SourcePart) -> Iterator[SourcePart]:
-    """The items of a list. An item alone is a list of one, and an empty string or null is an empty list."""
+    """The items of a list. A single item is a list of one, and an empty string or null is an empty list."""
     if is_nothing(part):
         part.kept("nothing: it is empty")
     elif part.is_list:

@@ -52,7 +52,7 @@ def is_secret(key: str) -> bool:
 
 
 def ports(value: str) -> tuple[list[str], list[str]]:
-    """The ports and ranges of ``80 8080-8090``, and the words that are none."""
+    """The ports and ranges of ``80 8080-8090``, and the words that are not a port."""
     good: list[str] = []
     bad: list[str] = []
     for word in value.replace(",", " ").split()[:200]:

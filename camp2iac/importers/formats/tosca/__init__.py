@@ -1,4 +1,4 @@
-"""TOSCA service templates: the simple profile in YAML, alone or in an archive (CSAR)."""
+"""TOSCA service templates: the simple profile in YAML, as a file or in an archive (CSAR)."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class ToscaDocument(Record):
 
 
 def read_document(source: ImportSource, path: str, document: ToscaDocument) -> bool:
-    """Add a document and those that it imports. False if it is no TOSCA document or cannot be read."""
+    """Add a document and those that it imports. False if it is not a TOSCA document or cannot be read."""
     part = source.document(path)
     if part is None or not part.is_mapping or part.get("tosca_definitions_version") is None:
         return False
