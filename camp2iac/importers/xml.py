@@ -29,7 +29,7 @@ class _Element(Record):
     text_span: Span | None = None
 
 
-class _RefusedError(Exception):
+class _RefusedXmlError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
 
@@ -39,7 +39,7 @@ def parse_xml(text: str, file: str, diagnostics: Diagnostics) -> Node | None:
     reader = _XmlReader(file, text)
     try:
         reader.parser.Parse(text, True)
-    except _RefusedError as refused:
+    except _RefusedXmlError as refused:
         diagnostics.add(refused.diagnostic)
         return None
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -85,7 +85,7 @@ class _XmlReader:
         return Span(self.file, len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 10)
 
     def _doctype(self, *_: object) -> None:
-        raise _RefusedError(
+        raise _RefusedXmlError(
             Diagnostic(
                 "CAMP771",
                 f"{self.file} has a document type or entities, which are not read",
@@ -99,7 +99,7 @@ class _XmlReader:
         self.count += 1
         span = self._here(len(name) + 1)
         if len(self.stack) >= DEEPEST or self.count > MOST_ELEMENTS or len(attributes) > 2 * MOST_ATTRIBUTES:
-            raise _RefusedError(
+            raise _RefusedXmlError(
                 Diagnostic(
                     "CAMP771",
                     f"{self.file} is too large or nested too deeply",

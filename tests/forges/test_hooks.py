@@ -16,7 +16,7 @@ from support.plans import ROOT
 from camp2iac.cli import hook
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-PARTS = ("camp2iac", "examples", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PARTS = ("camp2iac", "examples", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 
 @pytest.fixture(scope="module")

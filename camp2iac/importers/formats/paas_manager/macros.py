@@ -12,7 +12,7 @@ _OLD = re.compile(r"@([A-Za-z_][A-Za-z0-9_.]{0,60})\(([^()]{0,200})\)")
 _OURS = re.compile(r"\b(?:IPALL|IP|PORT|PASSWORD)\(")
 
 
-class Written(Record, frozen=True):
+class WrittenMacro(Record, frozen=True):
     """The value in the plan. ``unknown``: macros that have no value. ``literal``: whether it is plain text."""
 
     text: str
@@ -36,23 +36,23 @@ class Macros(Record):
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
     networks: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def typed(self, value: str, type_: str) -> Written:
+    def typed(self, value: str, type_: str) -> WrittenMacro:
         """A value with a type: ``Plain``, ``IP`` or ``IPALL``. Plain text stays text, whatever it looks like."""
         if type_.upper() in ("IP", "IPALL"):
             found = _NEW.fullmatch(value.strip())
             tier = self.tiers.get(found[2].strip()) if found else None
             if found is None or tier is None:
-                return Written(value, (value,), literal=True)
-            return Written(f"{found[1]}({tier})", replaced=True)
+                return WrittenMacro(value, (value,), literal=True)
+            return WrittenMacro(f"{found[1]}({tier})", replaced=True)
         return self.embedded(value)
 
-    def embedded(self, value: str) -> Written:
+    def embedded(self, value: str) -> WrittenMacro:
         """A value that can contain macros of 2013."""
         unknown: list[str] = []
         text = _OLD.sub(self._value(unknown), value)
         if text == value:
-            return Written(value, tuple(unknown), literal=_OURS.search(value) is not None)
-        return Written(text, tuple(unknown), replaced=True)
+            return WrittenMacro(value, tuple(unknown), literal=_OURS.search(value) is not None)
+        return WrittenMacro(text, tuple(unknown), replaced=True)
 
     def _value(self, unknown: list[str]) -> Callable[[re.Match[str]], str]:
         def replace(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from camp2iac.importers.formats.tosca.components import Components
 from camp2iac.importers.formats.tosca.document import ToscaDocument, read_document
 from camp2iac.importers.formats.tosca.instances import Instances
 from camp2iac.importers.formats.tosca.policies import add_policies
-from camp2iac.importers.formats.tosca.values import Values
+from camp2iac.importers.formats.tosca.values import ToscaValues
 from camp2iac.importers.tiers import ImportedApplication, plain_name
 from camp2iac.record import replace
 
@@ -45,7 +45,7 @@ class Tosca:
         plan = DraftPlan(plain_name(document.name or main.rpartition("/")[2].partition(".")[0], "application"))
         plan.description = " ".join(document.description.split())[:500]
         application, products = ImportedApplication(plan), catalogue.load()
-        values = Values(document, plan)
+        values = ToscaValues(document, plan)
         instances = Instances(document, application, products, values)
         instances.add()
         components = Components(source, document, application, products, values, instances)

@@ -11,7 +11,7 @@ from camp2iac.importers import DraftArtifact, DraftRequirement, ImportSource, So
 from camp2iac.importers.draft import DraftCharacteristic, text_value
 from camp2iac.importers.formats.tosca.document import ToscaDocument, ToscaNode
 from camp2iac.importers.formats.tosca.instances import Instances
-from camp2iac.importers.formats.tosca.values import Values, is_secret
+from camp2iac.importers.formats.tosca.values import ToscaValues, is_secret
 from camp2iac.importers.named_software import DATABASES, connection, software
 from camp2iac.importers.scripts import NO_ADDRESS, OTHER_LANGUAGE, ScriptHost, is_shell
 from camp2iac.importers.tiers import PROFILE, ImportedApplication, ImportedService, ImportedTier, variable_name
@@ -47,7 +47,7 @@ class Components(Record):
     document: ToscaDocument
     application: ImportedApplication
     catalogue: Catalogue
-    values: Values
+    values: ToscaValues
     instances: Instances
     services: dict[str, ToscaService] = field(default_factory=dict)
 

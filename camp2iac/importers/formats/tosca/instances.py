@@ -7,7 +7,7 @@ import re
 from camp2iac.catalogue import Catalogue
 from camp2iac.importers import DraftValue, SourcePart
 from camp2iac.importers.formats.tosca.document import ToscaDocument, ToscaNode
-from camp2iac.importers.formats.tosca.values import Values
+from camp2iac.importers.formats.tosca.values import ToscaValues
 from camp2iac.importers.tiers import ImportedApplication, ImportedTier, plain_name, unique
 from camp2iac.record import Record, field
 
@@ -26,7 +26,7 @@ class Instances(Record):
     document: ToscaDocument
     application: ImportedApplication
     catalogue: Catalogue
-    values: Values
+    values: ToscaValues
     tiers: dict[str, ImportedTier] = field(default_factory=dict)
     networks: dict[str, str] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ _ADDRESSES = ("ip_address", "private_address", "public_address", "addresses", "p
 _SECRET = ("pass", "pwd", "secret", "token", "private_key", "credential")
 
 
-class Values(Record):
+class ToscaValues(Record):
     """Resolves values. ``tiers``: the tier of each node that is on instances."""
 
     document: ToscaDocument

@@ -1,1 +1,0 @@
-../../../../../../shared/pages.install-2.sh

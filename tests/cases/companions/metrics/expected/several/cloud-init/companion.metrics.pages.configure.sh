@@ -1,1 +1,0 @@
-../../../../../../shared/companion.metrics.pages.configure.sh

@@ -1,1 +1,0 @@
-../../../../../../shared/pages.configure-3.sh
