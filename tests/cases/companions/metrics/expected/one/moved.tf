@@ -39,6 +39,17 @@ moved {
   to   = openstack_compute_instance_v2.ledger
 }
 
+# pages has one instance. If it could have several before, pages-1 becomes that one.
+moved {
+  from = openstack_networking_port_v2.pages_main["pages-1"]
+  to   = openstack_networking_port_v2.pages_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.pages["pages-1"]
+  to   = openstack_compute_instance_v2.pages
+}
+
 # shelf has one instance. If it could have several before, shelf-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.shelf_main["shelf-1"]

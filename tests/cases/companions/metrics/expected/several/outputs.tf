@@ -24,6 +24,11 @@ output "ledger_address" {
   value       = local.ledger_address
 }
 
+output "pages_address" {
+  description = "Address of the tier pages, for SSH."
+  value       = local.pages_address
+}
+
 output "shelf_address" {
   description = "Address of the tier shelf, for SSH."
   value       = local.shelf_address
@@ -102,6 +107,26 @@ output "metrics_targets" {
         instance  = "gauged-ledger-1"
         job       = "postgres"
         tier      = "ledger"
+      }
+    },
+    {
+      targets = ["${local.pages_address}:9100"]
+      labels = {
+        app       = "gauged"
+        component = "instance"
+        instance  = "gauged-pages-1"
+        job       = "node"
+        tier      = "pages"
+      }
+    },
+    {
+      targets = ["${local.pages_address}:9113"]
+      labels = {
+        app       = "gauged"
+        component = "pages"
+        instance  = "gauged-pages-1"
+        job       = "nginx"
+        tier      = "pages"
       }
     },
     {

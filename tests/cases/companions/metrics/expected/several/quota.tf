@@ -5,10 +5,10 @@ data "openstack_identity_auth_scope_v3" "project" {
 
 locals {
   # What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes.
-  # cores and ram leave out cache, desk, desk-balancer, ledger and shelf, because a variable sets the flavor.
+  # cores and ram leave out cache, desk, desk-balancer, ledger, pages and shelf, because a variable sets the flavor.
   makes = {
-    compute = { instances = var.desk_count + 4 }
-    network = { network = 1, router = 1, security_group = 6, floatingip = 1 }
+    compute = { instances = var.desk_count + 5 }
+    network = { network = 1, router = 1, security_group = 7, floatingip = 1 }
   }
 }
 

@@ -35,6 +35,12 @@ variable "ledger_flavor" {
   nullable    = false
 }
 
+variable "pages_flavor" {
+  description = "Name of the flavor of the tier pages."
+  type        = string
+  nullable    = false
+}
+
 variable "shelf_flavor" {
   description = "Name of the flavor of the tier shelf."
   type        = string

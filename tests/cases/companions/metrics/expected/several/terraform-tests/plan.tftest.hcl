@@ -20,6 +20,7 @@ variables {
   desk_flavor          = "mocked-desk-flavor"
   desk_balancer_flavor = "mocked-desk-balancer-flavor"
   ledger_flavor        = "mocked-ledger-flavor"
+  pages_flavor         = "mocked-pages-flavor"
   shelf_flavor         = "mocked-shelf-flavor"
   external_network     = "mocked-external-network"
 }
@@ -44,6 +45,10 @@ run "plans_with_default_values" {
       !endswith(openstack_networking_secgroup_rule_v2.ledger_metrics_9100_from_203_0_113_9_32.remote_ip_prefix, "/0"),
       !endswith(openstack_networking_secgroup_rule_v2.ledger_metrics_ledger_9187_from_198_51_100_0_24.remote_ip_prefix, "/0"),
       !endswith(openstack_networking_secgroup_rule_v2.ledger_metrics_ledger_9187_from_203_0_113_9_32.remote_ip_prefix, "/0"),
+      !endswith(openstack_networking_secgroup_rule_v2.pages_metrics_9100_from_198_51_100_0_24.remote_ip_prefix, "/0"),
+      !endswith(openstack_networking_secgroup_rule_v2.pages_metrics_9100_from_203_0_113_9_32.remote_ip_prefix, "/0"),
+      !endswith(openstack_networking_secgroup_rule_v2.pages_metrics_pages_9113_from_198_51_100_0_24.remote_ip_prefix, "/0"),
+      !endswith(openstack_networking_secgroup_rule_v2.pages_metrics_pages_9113_from_203_0_113_9_32.remote_ip_prefix, "/0"),
       !endswith(openstack_networking_secgroup_rule_v2.shelf_metrics_9100_from_198_51_100_0_24.remote_ip_prefix, "/0"),
       !endswith(openstack_networking_secgroup_rule_v2.shelf_metrics_9100_from_203_0_113_9_32.remote_ip_prefix, "/0"),
       !endswith(openstack_networking_secgroup_rule_v2.shelf_metrics_shelf_9104_from_198_51_100_0_24.remote_ip_prefix, "/0"),

@@ -1,0 +1,1 @@
+../../../../../../shared/companion.metrics.pages.configure.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/pages.configure-3.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/pages.install-2.sh
