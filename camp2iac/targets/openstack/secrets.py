@@ -9,7 +9,7 @@ from camp2iac.targets.secret_table import STATE, VARIABLE, SecretPlace, SecretSo
 _SET = "When the new instance starts, its script sets the new password in {title}, also if the data are older."
 _LASTING = (
     "It encrypts data outside the instances, such as backups: keep a copy, and do not change it. "
-    "For another one, begin anew elsewhere first: another folder or bucket in the environment file."
+    "For another one, first use another folder or bucket in the environment file."
 )
 _ANEW = ("camp2iac synth", "terraform apply -replace={address}")
 _FIRST = "This is only the first password of the administrator. If there are data, change it in {title}."
