@@ -110,6 +110,9 @@ def _mocks(tested: _Tested) -> Iterator[Block]:
             data[0] = replace(data[0], comment="With the values that Terraform makes up, the plan would fail.")
         for alias in (None, *tested.aliases[provider]):
             yield Block("mock_provider", (provider,), body(*data, alias=alias))
+    for block in tested.module.blocks():
+        if block.type == "import":  # a mocked provider imports nothing
+            yield Block("override_resource", body=(Attribute("target", block.get("to")),))
 
 
 def _scaling(tested: _Tested) -> Iterator[Block]:

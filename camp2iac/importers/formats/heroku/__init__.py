@@ -1,6 +1,6 @@
 """Imports applications of Heroku: ``app.json``, ``Procfile``, ``heroku.yml``, ``project.toml``.
 
-``.heroku`` in the folder of the source can have what the Heroku CLI says of an app that runs: see :mod:`.running`.
+``.heroku`` in the folder of the source can have the Heroku CLI's description of an app that runs: see :mod:`.running`.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ class HerokuImporter:
         rest(state)
         for key in [key for key, value in state.settings.items() if value in ({}, [])]:
             del state.settings[key]
+        if "app" in state.adopted:
+            state.settings["adopt"] = {id_: {key: value for key, value in state.adopted.items() if value}}
         plan.environments["heroku"] = state.settings
         systems.choose(plan, [found.wanted(id_)], state.catalogue)
         return plan

@@ -6,8 +6,9 @@ import re
 
 from camp2iac.detect.rules import services as rules
 from camp2iac.importers import software
-from camp2iac.importers.draft import DraftRequirement, DraftValue
+from camp2iac.importers.draft import DraftRequirement
 from camp2iac.importers.formats.heroku import files
+from camp2iac.importers.formats.heroku.running import UUID
 from camp2iac.importers.formats.heroku.state import HerokuSource, setting
 from camp2iac.importers.part import SourcePart
 from camp2iac.record import Record, field
@@ -41,7 +42,6 @@ _RETIRED = {
 _PLAN = re.compile(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _AS = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ELSEWHERE = "other platforms have no such service"
 
 
@@ -111,7 +111,7 @@ def _existing(part: SourcePart) -> WantedAddon | None:
     name = plan.get("name") if plan is not None else None
     text = name.text("the plan of an add-on").lower() if name is not None else ""
     if name is None or not _PLAN.fullmatch(text):
-        (name or part).wrong("an add-on with its plan, as  heroku addons --json  prints it")
+        (name or part).wrong("an add-on with its plan, as the Heroku CLI prints it")
         return None
     found = WantedAddon(part, text)
     if id_ is not None and UUID.fullmatch(id_.text("the id of an add-on")):
@@ -192,7 +192,7 @@ def _extra(state: HerokuSource, wanted: WantedAddon) -> None:
     if wanted.plan not in extras and not any(str(each).partition(":")[0] == wanted.service for each in extras):
         extras.append(wanted.plan)
         if wanted.id:
-            adopted: DraftValue = state.adopted.setdefault("addons", {})
+            adopted = state.adopted.setdefault("addons", {})
             if isinstance(adopted, dict):
                 adopted[wanted.service] = wanted.id
     why = f"{_ELSEWHERE}: the code must do without it there, or get its address as a variable"

@@ -74,7 +74,7 @@ def _add(state: HerokuSource, own: dict[str, DraftValue], name: str, part: Sourc
     elif name == "PORT":
         part.kept("nothing: the platform sets PORT")
     elif _METADATA.fullmatch(name):
-        part.left_out("it is what Heroku says of the app, and other platforms have no such variable")
+        part.left_out("it describes the app on Heroku, and other platforms have no such variable")
     elif part.file == files.CONFIG:
         own[name] = state.plan.secret(identifier(name), name)
         part.changed(f"{to}, a secret of the plan", "the operator gives the value")

@@ -1,4 +1,4 @@
-"""The files of a source: those of a repository, and what the Heroku CLI says of an app that runs.
+"""The files of a source: those of a repository, and the description of an app that runs.
 
 Sources of the formats: devcenter.heroku.com/articles/app-json-schema, .../procfile, .../build-docker-images-heroku-yml,
 and github.com/buildpacks/spec, extensions/project-descriptor.md.
@@ -23,7 +23,7 @@ FILES = (APP, PROCFILE, MANIFEST, PROJECT)
 FOLDER = ".heroku"
 APPS, CONFIG, ADDONS, PS, DOMAINS = (f"{FOLDER}/{name}.json" for name in ("apps", "config", "addons", "ps", "domains"))
 RUNNING = (APPS, CONFIG, ADDONS, PS, DOMAINS)
-"""What the Heroku CLI says of an app that runs."""
+"""How the Heroku CLI describes an app that runs."""
 
 IGNORED = "line "
 """How the name of a line of a ``Procfile`` begins that Heroku does not read."""

@@ -44,7 +44,7 @@ _SIZE = re.compile(r"(?:private|shield|dyno)-[a-z0-9.-]{1,30}")
 
 
 class FormationWish(Record):
-    """What the source says of a process type. ``at``: the place of each."""
+    """What the source has for a process type. ``at``: the place of each."""
 
     count: int | None = None
     size: str = ""
@@ -165,7 +165,7 @@ def _running(state: HerokuSource, wishes: dict[str, FormationWish]) -> None:
 
 
 def _stated(state: HerokuSource, type_: str, part: SourcePart, wishes: dict[str, FormationWish]) -> None:
-    """What ``app.json`` says of a process type, which is what new apps have."""
+    """What ``app.json`` has for a process type, which is what new apps have."""
     quantity, size = part.get("quantity"), part.get("size")
     if not part.is_mapping:
         part.wrong("a mapping with quantity and size")

@@ -33,7 +33,7 @@ _REASONS = {
         "com": ("the artifact and its service say what builds the code", ""),
     },
     files.APPS: {
-        "addons": ("it is in .heroku/addons.json", "save  heroku addons --json"),
+        "addons": ("it is in .heroku/addons.json", "save that file, as docs/import.md describes"),
         "dynos": ("it is in .heroku/ps.json", "save  heroku ps --json"),
         "collaborators": ("a plan gives no rights", "give them with  heroku access:add"),
     },
@@ -76,7 +76,7 @@ def _scripts(state: HerokuSource) -> None:
 
 
 def _facts(app: SourcePart) -> None:
-    """What the API says of an app, besides what the environment file has."""
+    """The facts of the API that the environment file does not have."""
     for key, part in app.entries():
         if part.has_fate:
             continue

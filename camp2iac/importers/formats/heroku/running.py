@@ -1,4 +1,4 @@
-"""What the Heroku CLI says of an app that runs: its name, place, owner and domains.
+"""How the Heroku CLI describes an app that runs: its name, place, owner and domains.
 
 The files are those that ``heroku COMMAND --json`` prints: ``apps:info``, ``config``, ``addons``, ``ps``, ``domains``.
 Their items are those of the Platform API: devcenter.heroku.com/articles/platform-api-reference.
@@ -12,6 +12,7 @@ from camp2iac.importers.draft import DraftValue
 from camp2iac.importers.formats.heroku import files
 from camp2iac.importers.formats.heroku.state import HerokuSource, setting
 
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,28}[a-z0-9]")
 _HOST = re.compile(r"(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _REGION = re.compile(r"[a-z][a-z-]*")
@@ -75,7 +76,7 @@ def _pipeline(state: HerokuSource) -> None:
     if _PIPELINE.fullmatch(name.text("a pipeline")) and stage.text("a stage") in _STAGES:
         state.settings["pipeline"] = {"name": name.text(), "stage": stage.text(), "existing": True}
         id_ = coupling.get("id")
-        if id_ is not None:
+        if id_ is not None and UUID.fullmatch(id_.text("an id")):
             state.adopted["coupling"] = id_.text("an id")
         coupling.kept(setting("pipeline"))
     else:
