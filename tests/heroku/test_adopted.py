@@ -69,6 +69,7 @@ def test_what_runs_is_taken_over(tmp_path: Path, terraform: Terraform) -> None:
         output: Output = compile_plan(source / "camp.yaml", source / "environments/heroku.yaml")
         assert output.files["imports.tf"].count("import {") == 6
         module = Applied(tmp_path / "module", output, platform, terraform)
+        assert "The configuration is valid" in module.run("validate", "-no-color")
         secret = "-var=session_secret=as-it-was"
         changes = module.changes(secret)
         replaced = {address: each for address, each in changes.items() if "delete" in each}

@@ -77,7 +77,7 @@ def test_no_value_of_an_app_that_runs_is_in_any_file(tmp_path: Path) -> None:
     done = camp2iac("import", "heroku", str(shop), "-o", str(tmp_path / "plan"), "--output", "json")
     assert done.status == 0, done.err
     assert SECRET not in done.out + done.err
-    assert "orders.py" in tree(tmp_path / "plan")
+    assert "pier_orders.py" in tree(tmp_path / "plan")
     for target in ("docker", "heroku", "kubernetes", "openstack"):
         environment, place = tmp_path / f"plan/environments/{target}.yaml", tmp_path / "out" / target
         assert camp2iac("synth", tmp_path / "plan", "-e", environment, "-o", place).status == 0
@@ -92,7 +92,7 @@ def test_the_files_of_the_cli_are_no_content_beside_the_plan(tmp_path: Path) -> 
     assert camp2iac("import", "heroku", str(shop)).status == 0
     assert camp2iac("synth", shop, "-e", shop / "environments/heroku.yaml", "-o", tmp_path / "out").status == 0
     made = tree(tmp_path / "out")
-    assert "build/web/orders.py" in made
+    assert "build/web/pier_orders.py" in made
     assert not [name for name in made if ".heroku" in Path(name).parts]
 
 

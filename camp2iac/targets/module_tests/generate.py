@@ -112,7 +112,8 @@ def _mocks(tested: _Tested) -> Iterator[Block]:
             yield Block("mock_provider", (provider,), body(*data, alias=alias))
     for block in tested.module.blocks():
         if block.type == "import":  # a mocked provider imports nothing
-            yield Block("override_resource", body=(Attribute("target", block.get("to")),))
+            values_ = Attribute("values", {"id": "00000000-0000-4000-8000-000000000000"})
+            yield Block("override_resource", body=(Attribute("target", block.get("to")), values_))
 
 
 def _scaling(tested: _Tested) -> Iterator[Block]:
