@@ -72,7 +72,7 @@ def read(state: HerokuSource) -> None:
     for each in asked:
         if each.service in found:
             found.remove(each.service)
-            each.part.kept("the same add-on of the app that runs, in .heroku/addons.json")
+            each.part.kept("the same add-on of the app that runs")
         elif files.ADDONS in state.documents:
             each.part.left_out("the app that runs has no such add-on", "add a service to the plan if the code needs it")
         else:

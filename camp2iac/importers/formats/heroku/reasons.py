@@ -33,7 +33,7 @@ _REASONS = {
         "com": ("the artifact and its service say what builds the code", ""),
     },
     files.APPS: {
-        "addons": ("it is in .heroku/addons.json", "save that file, as docs/import.md describes"),
+        "addons": ("the plan has the add-ons of their own file", "save that file, as docs/import.md describes"),
         "dynos": ("it is in .heroku/ps.json", "save  heroku ps --json"),
         "collaborators": ("a plan gives no rights", "give them with  heroku access:add"),
     },
