@@ -153,7 +153,8 @@ def _content(imported: Imported, place: Path) -> dict[str, bytes]:
 
     if imported.plan is None or os.path.realpath(place) == os.path.realpath(imported.folder):
         return {}
-    package = FolderPackage(imported.folder, f"{imported.folder}/", plan="", leave_out=[place])
+    without = [place, *(imported.folder / each for each in imported.plan.withheld)]
+    package = FolderPackage(imported.folder, f"{imported.folder}/", plan="", leave_out=without)
     wanted = imported.plan.content()
     found = {}
     for name in package.everything() if wanted else ():

@@ -94,6 +94,7 @@ class DraftPlan(Record):
     ``keys``: other keys of the plan, such as ``org.camp2iac:Networks``, name to value. ``environments``: the settings
     that an environment file must have, by the name of the platform. ``files``: other files of the plan that the source
     contains, path to bytes, such as a script. ``steps``: what the user must do before the plan can be applied.
+    ``withheld``: files and folders of the source that are never content, because they can have secrets.
     """
 
     name: str
@@ -104,6 +105,7 @@ class DraftPlan(Record):
     environments: dict[str, dict[str, DraftValue]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
 
     def id_for(self, name: str) -> str:
         """An id for an artifact or a service that is not taken: ``web``, or ``web-2``."""

@@ -64,8 +64,8 @@ def add(scope: Any, module: Module) -> Mapping[str, Any]:
                 _provider(stack, scope, name, content)
             case "terraform", ():
                 _settings(stack, content)
-            case "moved", ():
-                kinds.Element(scope, _id(block), {"moved": [content]})
+            case (("moved" | "import"), ()):
+                kinds.Element(scope, _id(block), {block.type: [content]})
             case _:
                 kinds.Element(scope, _id(block), json.document([block], comments=False))
     return made
@@ -74,6 +74,8 @@ def add(scope: Any, module: Module) -> Mapping[str, Any]:
 def _id(block: Block) -> str:
     if block.type == "moved":
         return f"moved.{json.argument('moved', Attribute('from', block.get('from')))}"
+    if block.type == "import":
+        return f"import.{json.argument('import', Attribute('to', block.get('to')))}"
     if block.type == "locals":
         return "locals." + ".".join(item.name for item in block.body[:1] if not isinstance(item, Block))
     return str(block.address)

@@ -174,14 +174,14 @@ def _items(text: str) -> list[str]:
 def _put(into: dict[str, Any], block: Block, comments: bool, literal: bool = False) -> None:
     """Add a block under its type and labels. Several blocks with the same labels become a list.
 
-    One ``moved`` block is a list too, as in what CDKTF writes.
+    One ``moved`` or ``import`` block is a list too, as in what CDKTF writes.
     """
     path = (block.type, *block.labels)
     for label in path[:-1]:
         into = into.setdefault(label, {})
     found, own = into.get(path[-1]), body(block, comments=comments, literal=literal)
     if found is None:
-        into[path[-1]] = [own] if path == ("moved",) else own
+        into[path[-1]] = [own] if path in (("moved",), ("import",)) else own
     elif isinstance(found, list):
         found.append(own)
     else:

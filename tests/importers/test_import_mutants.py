@@ -17,9 +17,14 @@ HERE = Path(__file__).parent
 CASES = {
     "cloudfoundry": ("cloudfoundry/shop", "manifest.yml"),
     "compose": ("compose/shop", "compose.yaml"),
+    "heroku": ("heroku/repository", "app.json"),
     "score": ("score/shop", "score.yaml"),
 }
-MORE = ("compose/every-key/files/docker-compose.yml", "compose/addresses/files/compose.yaml")
+MORE = (
+    "compose/every-key/files/docker-compose.yml",
+    "compose/addresses/files/compose.yaml",
+    "heroku/running/files/app.json",
+)
 _ODD = st.one_of(
     st.sampled_from(
         ["", "[]", "{}", "null", "-1", "0", "99999999999999999999", "1e400", "2026-12-01", "true", "'$'", "'${'"]

@@ -17,6 +17,7 @@ OTHERS = {
     "heroku": {
         "dynos.*": "process types, of a component that is named above",
         "processes.*": "process types, of a component that is named above",
+        "adopt.*.addons": "services, and add-ons of extras: CAMP765 checks them",
         "extras.*.items.config": "options of an add-on",
         "variables.*": "variables",
         "pipeline.review_apps.variables": "variables",

@@ -60,7 +60,7 @@ class HerokuTarget:
         return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP633 to 636."""
+        """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619, CAMP633 to 636 and CAMP765."""
         from camp2iac.synth.module import Module
         from camp2iac.targets.heroku import checks, facts, offers
         from camp2iac.targets.heroku.account import account

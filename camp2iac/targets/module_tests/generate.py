@@ -110,6 +110,10 @@ def _mocks(tested: _Tested) -> Iterator[Block]:
             data[0] = replace(data[0], comment="With the values that Terraform makes up, the plan would fail.")
         for alias in (None, *tested.aliases[provider]):
             yield Block("mock_provider", (provider,), body(*data, alias=alias))
+    for block in tested.module.blocks():
+        if block.type == "import":  # a mocked provider imports nothing
+            values_ = Attribute("values", {"id": "00000000-0000-4000-8000-000000000000"})
+            yield Block("override_resource", body=(Attribute("target", block.get("to")), values_))
 
 
 def _scaling(tested: _Tested) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from camp2iac.targets.kit.names import identifier, variable
 from camp2iac.topology.model import Component, Service
 
 LONGEST_APP = 30
-_FILES = reserved.FILES | {"pipeline", "space"}
+_FILES = reserved.FILES | {"imports", "pipeline", "space"}
 
 __all__ = ["app", "app_name", "attachment", "file", "identifier", "variable"]
 

@@ -13,6 +13,7 @@ from camp2iac.targets.heroku.resources import (
     domains,
     drains,
     formations,
+    imports,
     outputs,
     pipelines,
     spaces,
@@ -50,6 +51,7 @@ def resources(layout: HerokuLayout) -> Module:
     for tier in layout.topology.tiers.values():
         apps.add_sticky(made, layout, tier)
     pipelines.add(made, layout)
+    imports.add(made, layout)
     variables.add(made, layout)
     return made.module
 
