@@ -64,7 +64,8 @@ def _head(made: ModuleBuilder, layout: KubernetesLayout) -> None:
         providers["random"] = RANDOM
     settings = layout.settings
     given = {"config_path": "kubeconfig", "config_context": "context"}
-    comment = "" if settings.text("kubeconfig") else "The cluster is that of KUBE_CONFIG_PATH."
+    what = "The context is one" if settings.text("context") else "The cluster is that"
+    comment = "" if settings.text("kubeconfig") else f"{what} of KUBE_CONFIG_PATH."
     arguments = (
         Attribute(name, text, origin=settings.environment.span(key))
         for name, key in given.items()

@@ -89,6 +89,10 @@ def _order(layout: KubernetesLayout, workload: Workload) -> Attribute | None:
         needed.append(ref(address(layout, other)))
         if other.id in reached:
             needed.append(ref(f"{types.NETWORK_POLICY}.{other.label}"))
+    if workload.many and layout.kind(workload) == "StatefulSet":
+        # It makes the claims that it does not find, so they must be there before
+        volumes = (statement.value.name for statement in layout.volumes_of(workload))
+        needed += [ref(f"{types.CLAIM}.{claims.label(workload, name)}") for name in volumes]
     return Attribute("depends_on", tuple(needed)) if needed else None
 
 
