@@ -1,1 +1,4 @@
-../../../../../shared/providers-4.tf
+# The context is one of KUBE_CONFIG_PATH.
+provider "kubernetes" {
+  config_context = "staging"
+}

@@ -1,4 +1,1 @@
-# The context is one of KUBE_CONFIG_PATH.
-provider "kubernetes" {
-  config_context = "staging"
-}
+../../../../../shared/providers-4.tf
