@@ -46,8 +46,7 @@ class Entry:
 
     @property
     def alone(self) -> bool:
-        """Whether it can be applied as it is: without another module, namespace or context than those of the proof, or an
-        operator."""
+        """Whether it can be applied here: it needs no other module, namespace, context or operator."""
         return (
             not {"context", "kubeconfig", "operators"} & self.said.keys()
             and self.said.get("module") is not True
