@@ -22,6 +22,10 @@ class ServiceNames(KnownValues, frozen=True):
 
     operated: Mapping[str, str] = field(default_factory=dict)
 
+    def reached(self, workload: Workload) -> str:
+        """The name of the Service in front of a workload."""
+        return self.operated.get(workload.id, workload.id)
+
     def address(self, workload: Workload, *, all_: bool) -> Value:
         """The name of the Service in front of a workload, or of the one with the addresses of its pods."""
         if workload.id in self.operated:

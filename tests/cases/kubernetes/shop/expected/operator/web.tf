@@ -7,10 +7,10 @@ locals {
 
   # The pods get these as files in /run/secrets, not as variables.
   web_secrets = {
-    CACHE_URL    = "redis://:${random_password.cache.result}@cache:6379"                     # ConnectTo cache
-    DATABASE_URL = "postgresql://shop:${random_password.database.result}@database:5432/shop" # ConnectTo database
-    REDIS_URL    = "redis://:${random_password.cache.result}@cache:6379"                     # ConnectTo cache
-    SESSION_KEY  = random_password.session_key.result                                        # Env
+    CACHE_URL    = "redis://:${random_password.cache.result}@cache:6379"                        # ConnectTo cache
+    DATABASE_URL = "postgresql://shop:${random_password.database.result}@database-rw:5432/shop" # ConnectTo database
+    REDIS_URL    = "redis://:${random_password.cache.result}@cache:6379"                        # ConnectTo cache
+    SESSION_KEY  = random_password.session_key.result                                           # Env
   }
 }
 
