@@ -20,7 +20,10 @@ from support.terraform import command
 
 #: An error of the provider 3.2.1 after each update of a StatefulSet for whose rollout it waits
 IDENTITY = "Missing Resource Identity After Update"
+#: Where components without hosts are, if the environment does not say
+DOMAIN = "apps.example.org"
 DEPLOYMENT, STATEFUL_SET = "kubernetes_deployment_v1", "kubernetes_stateful_set_v1"
+CLAIM = "kubernetes_persistent_volume_claim_v1"
 
 
 def run(*command: str, environment: Mapping[str, str] | None = None, accept: tuple[int, ...] = (0,)) -> str:
@@ -46,14 +49,14 @@ class Applied:
             self.environment.write_text(entry.text)
         self.module = self.package / "infra" / self.environment.stem
         self.synth()
-        self.said: Mapping[str, Any] = yaml.safe_load(self.environment.read_text())
+        self.said: Mapping[str, Any] = {"domain": DOMAIN, **yaml.safe_load(self.environment.read_text())}
         loaded = phases.load(self.package / "camp.yaml", leave_out=[self.package / "environments"])
         compiled = phases.compile(loaded, environment=self.environment)
         assert compiled.result is not None
         self.wanted = Wanted(compiled.topology, self.said)
         self.namespace = Namespace(cluster.api, self.wanted.namespace)
         self.variables = {
-            block.labels[0]: "proof"
+            block.labels[0]: DOMAIN if block.labels[0] == "domain" else "proof"
             for block in compiled.result.lowered.module.blocks()
             if block.type == "variable" and not any(getattr(each, "name", "") == "default" for each in block.body)
         }

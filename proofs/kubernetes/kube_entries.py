@@ -38,10 +38,25 @@ class Entry:
     edit: tuple[str, str, str] | None = None
 
     @property
+    def said(self) -> dict[str, object]:
+        """Its environment."""
+        text = self.environment.read_text() if self.environment else self.text
+        found: dict[str, object] = yaml.safe_load(text)
+        return found
+
+    @property
+    def alone(self) -> bool:
+        """Whether it can be applied here: it needs no other module, namespace, context or operator."""
+        return (
+            not {"context", "kubeconfig", "operators"} & self.said.keys()
+            and self.said.get("module") is not True
+            and (self.said.get("create_namespace") is not False)
+        )
+
+    @property
     def definition(self) -> str:
         """What a cluster must define for it: the name of a file of `control-plane/build`; empty: nothing."""
-        text = self.environment.read_text() if self.environment else self.text
-        routing = yaml.safe_load(text).get("routing")
+        routing = str(self.said.get("routing"))
         return {"route": "routes", "gateway": "gateway.networking.k8s.io_httproutes"}.get(routing, "")
 
 

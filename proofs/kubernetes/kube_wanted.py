@@ -11,7 +11,7 @@ from kube_ways import Peer
 
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Component, Process, Scale, Service, Tier, Topology
+from camp2iac.topology.model import Component, Exposure, Process, Scale, Service, Tier, Topology
 
 #: Pods in other namespaces: any of them, such as the Ingress controller, and the cluster's DNS
 OTHERS = (
@@ -179,6 +179,21 @@ class Wanted:
             yield f"{name} {protocol} {port} -> {name} {port}"
             if name in lists & many:  # the addresses of all pods
                 yield f"{name}-members {protocol} {port} -> {name} {port}"
+        known: set[str] = set()
+        for component, exposure, port in self._public_ports():  # load balancers, for other protocols than HTTP
+            name = slug(component.id)
+            end = f"{name}-{port}-public" if name in known else f"{name}-public"
+            known.add(name)
+            if exposure.protocol != "http":
+                packets = "udp" if exposure.protocol == "udp" else "tcp"
+                outside = exposure.outside.value if exposure.outside else port
+                yield f"{end} {packets} {outside} -> {name} {port}"
+
+    def _public_ports(self) -> Iterator[tuple[Component, Exposure, int]]:
+        for each in filter(self.serves, self.components):
+            for exposure in each.exposures:
+                if exposure.public and exposure.public.value:
+                    yield each, exposure, exposure.port.value if exposure.port else self.port(each) or 80
 
     def _listens(self) -> Iterator[tuple[str, str, int]]:
         """Name, protocol and port of everything that others can connect to."""

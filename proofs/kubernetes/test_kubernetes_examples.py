@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kube_applied import DEPLOYMENT, STATEFUL_SET, Applied, run
+from kube_applied import CLAIM, DEPLOYMENT, STATEFUL_SET, Applied, run
 from kube_cluster import Cluster, told, until
 from kube_entries import ENTRIES, Entry, chosen
 from kube_page import Record, Row
@@ -40,7 +40,10 @@ def written(record: Record) -> Iterator[None]:
         record.write()
 
 
-@pytest.mark.parametrize("name", chosen(os.environ.get("KUBE_ENTRIES", "").splitlines()))
+CHOSEN = [name for name in chosen(os.environ.get("KUBE_ENTRIES", "").splitlines()) if ENTRIES[name].alone]
+
+
+@pytest.mark.parametrize("name", CHOSEN)
 @pytest.mark.usefixtures("written")
 def test_entry(name: str, cluster: Cluster, record: Record, tmp_path: Path) -> None:
     entry = ENTRIES[name]
@@ -111,7 +114,9 @@ def _scaled(applied: Applied, row: Row) -> None:
         before = applied.pods()
         applied.variables[variable] = str(count + 1)
         changed = applied.apply()
-        assert set(changed.values()) == {"update"}, changed
+        claims = {address: how for address, how in changed.items() if address.startswith(CLAIM)}
+        assert set(claims.values()) <= {"create"}, changed  # those of the new pod
+        assert {how for address, how in changed.items() if address not in claims} == {"update"}, changed
         until(applied.settled, "the pods are ready")
         assert before.items() <= applied.pods().items(), "another pod was replaced"
         applied.matches(applied.by_variables())

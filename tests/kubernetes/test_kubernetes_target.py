@@ -9,6 +9,7 @@ import pytest
 
 from camp2iac import read
 from camp2iac.compilation import Compilation
+from camp2iac.targets.kubernetes import KubernetesTarget, operators
 from camp2iac.targets.kubernetes.checks import file_sizes
 from camp2iac.targets.kubernetes.layout import clocks, names, sizes
 from camp2iac.topology import cron
@@ -151,3 +152,17 @@ def test_times(text: str, possible: bool, expression: str) -> None:
     assert clocks.possible(at) is possible
     if possible:
         assert clocks.expression(at) == expression
+
+
+def test_a_service_of_an_operator_has_no_pods_of_the_module(tmp_path: Path) -> None:
+    text = module(compiled(tmp_path, "operators: [cnpg]\n"))
+    assert "kubernetes_stateful_set_v1" not in text
+    assert "kubernetes_persistent_volume_claim_v1" not in text
+    assert "@database-rw:5432/shop" in text
+    assert re.search(r'kind += "Cluster"', text)
+
+
+def test_the_schema_has_all_operators() -> None:
+    schema = KubernetesTarget().environment_schema["properties"]
+    assert isinstance(schema, dict)
+    assert schema["operators"]["items"]["enum"] == list(operators.known())

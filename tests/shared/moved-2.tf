@@ -1,18 +1,7 @@
-# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
-# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
-
-# one has one instance. If it could have several before, one-1 becomes that one.
-moved {
-  from = openstack_networking_port_v2.one_main["one-1"]
-  to   = openstack_networking_port_v2.one_main
-}
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the volume of the first pod.
+# Terraform only renames it in its state. Otherwise, the blocks have no effect.
 
 moved {
-  from = openstack_compute_instance_v2.one["one-1"]
-  to   = openstack_compute_instance_v2.one
-}
-
-moved {
-  from = openstack_networking_floatingip_v2.one["one-1"]
-  to   = openstack_networking_floatingip_v2.one
+  from = kubernetes_persistent_volume_claim_v1.database_data["database-0"]
+  to   = kubernetes_persistent_volume_claim_v1.database_data
 }

@@ -1,10 +1,5 @@
-# camp.yaml: web, public by default
+# camp.yaml: web
 output "web_url" {
   description = "URL of web."
-  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
-}
-
-output "web_address" {
-  description = "Address of the tier web, for SSH."
-  value       = local.web_address
+  value       = trimsuffix(heroku_app.web.web_url, "/")
 }

@@ -1,11 +1,10 @@
-# camp.yaml: web, Expose
+# camp.yaml: web, public by default
 output "web_url" {
   description = "URL of web."
-  value       = trimsuffix(heroku_app.web.web_url, "/")
+  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
 }
 
-# camp.yaml: database
-output "database_addon" {
-  description = "Name of the add-on of database, for `heroku addons:info NAME`."
-  value       = heroku_addon.database.name
+output "web_address" {
+  description = "Address of the tier web, for SSH."
+  value       = local.web_address
 }

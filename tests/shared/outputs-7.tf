@@ -1,21 +1,20 @@
-# camp.yaml: import, public by default
-output "import_url" {
-  description = "URL of import."
-  value       = "http://${openstack_networking_floatingip_v2.import.address}:8080"
-}
-
-output "import_address" {
-  description = "Address of the tier import, for SSH."
-  value       = local.import_address
-}
-
-# camp.yaml: web, public by default
+# camp.yaml: web, Expose
 output "web_url" {
   description = "URL of web."
-  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
+  value       = "http://${openstack_networking_floatingip_v2.box.address}:8080"
 }
 
-output "web_address" {
-  description = "Address of the tier web, for SSH."
-  value       = local.web_address
+output "box_address" {
+  description = "Address of the tier box, for SSH."
+  value       = local.box_address
+}
+
+output "database_address" {
+  description = "Address of the tier database, for SSH."
+  value       = local.database_address
+}
+
+output "proxy_address" {
+  description = "Address of the tier proxy, for SSH."
+  value       = local.proxy_address
 }

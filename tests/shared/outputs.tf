@@ -1,5 +1,5 @@
-# camp.yaml: web
+# camp.yaml: web, Expose
 output "web_url" {
   description = "URL of web."
-  value       = trimsuffix(heroku_app.web.web_url, "/")
+  value       = "https://shop.example.org"
 }

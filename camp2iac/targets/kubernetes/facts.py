@@ -56,6 +56,10 @@ def _allowed(contact: AllowedContact, workloads: dict[str, Workload]) -> Contact
             return Contact(_INSIDE, there, what)
         case "parameter":
             return Contact(contact.source, there, what, kind="parameter")
+        case "operator":
+            return Contact(contact.source, there, what)
+        case "itself":
+            return Contact(there, there, what)
         case "workload":
             return Contact(workloads[contact.source].node, there, what)
     return Contact(contact.source, there, what)
@@ -99,6 +103,8 @@ def _parts(layout: KubernetesLayout) -> Iterator[PlatformPart]:
     """The pods of processes, and the images of services."""
     for workload in layout.workloads:
         component, process = workload.component, workload.statement
+        if component is None and workload.once:
+            continue
         if component is None:
             image = layout.services[workload.service.id].image
             yield PlatformPart("service", workload.service.id, f"{layout.kind(workload)} {image}")

@@ -9,6 +9,7 @@ from camp2iac.targets.kubernetes import resource_types as types
 
 KEEPS: Mapping[str, Keeps] = {
     types.CLAIM: Keeps.DATA,
+    types.MANIFEST: Keeps.DATA,  # if an operator keeps data in it
     types.DEPLOYMENT: Keeps.DATA,  # if it has a product that keeps data, and no volume
     types.PASSWORD: Keeps.KEY,  # generated secrets of the plan: see tracking
     types.STATEFUL_SET: Keeps.NOTHING,  # its claims are resources of their own
@@ -20,7 +21,6 @@ KEEPS: Mapping[str, Keeps] = {
             types.DISRUPTION_BUDGET,
             types.INGRESS,
             types.JOB,
-            types.MANIFEST,
             types.NAMESPACE,  # what is in it goes too, and Terraform destroys its claims before
             types.NETWORK_POLICY,
             types.REVISION,

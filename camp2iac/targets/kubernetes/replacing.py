@@ -30,7 +30,12 @@ REPLACING: Replacing = {
             types.NETWORK_POLICY: (),
             types.AUTOSCALER: (),
             types.DISRUPTION_BUDGET: ("spec",),
-            types.MANIFEST: (),
+            types.MANIFEST: (
+                "manifest.apiVersion",
+                "manifest.kind",
+                "manifest.metadata.name",
+                "manifest.metadata.namespace",
+            ),
         },
         "metadata.name",
         "metadata.namespace",

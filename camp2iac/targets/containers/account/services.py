@@ -59,7 +59,7 @@ def _contained(layout: ContainerLayout, service: Service, container: ServiceCont
         if loaded.lost:
             yield lost(loaded.job.statement, loaded.lost, f"Load it once with  {layout.loads_by}.")
         else:
-            yield kept(loaded.job.statement, "once, when the container starts")
+            yield kept(loaded.job.statement, f"once, {layout.loads_when(service)}")
         for option in loaded.job.options.values():
             yield kept(option, "where it is loaded")
 

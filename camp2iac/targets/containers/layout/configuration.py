@@ -73,7 +73,7 @@ def _owned(known: KnownValues, service: Service, link: Link, *, java: bool) -> M
     if form is None:
         return {}
     own = login(known, service, link)
-    host, port = known.hosts[service.id].id, str(known.ports.get(service.id, ""))
+    host, port = known.reached(known.hosts[service.id]), str(known.ports.get(service.id, ""))
     parts: dict[str, Value] = {
         "user": own.user,
         "password": own.in_url,

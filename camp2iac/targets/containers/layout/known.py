@@ -55,6 +55,10 @@ class KnownValues(Record, frozen=True):
             return None
         return self.address(workload, all_=reference.kind == "IPALL")
 
+    def reached(self, workload: Workload) -> str:
+        """The name by which clients connect to a workload, whichever of its containers answers."""
+        return workload.id
+
     def address(self, workload: Workload, *, all_: bool) -> Value:
         """The name of a workload's first container, or of all of them."""
         if not workload.many:

@@ -13,7 +13,7 @@ from camp2iac.targets.containers.layout.known import KnownValues
 from camp2iac.targets.containers.layout.services import ServiceContainer
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.topology import calls
-from camp2iac.topology.model import Compute, Statement, Topology, Volume
+from camp2iac.topology.model import Compute, Service, Statement, Topology, Volume
 
 
 class ContainerLayout(Record, frozen=True, dict=True):
@@ -58,6 +58,10 @@ class ContainerLayout(Record, frozen=True, dict=True):
     def loads_by(self) -> str:
         """How people run a command in a container."""
         raise NotImplementedError
+
+    def loads_when(self, service: Service) -> str:
+        """When artifacts are loaded into a service."""
+        return "when the container starts"
 
     @cached_property
     def serving(self) -> Mapping[str, Workload]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from camp2iac.record import Record
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.kubernetes.layout.ends import PublicEnd
+from camp2iac.targets.kubernetes.operators import Operator
 from camp2iac.topology.model import Topology
 
 
@@ -14,7 +15,8 @@ class AllowedContact(Record, frozen=True):
     """Pods that may connect to the pods of a workload, on a range of ports.
 
     ``source``: ``node``: the id of a component, all of whose processes may connect. ``workload``: the id of one.
-    ``cidr``: addresses. ``parameter``: the parameter of the plan with them. ``anywhere``: empty.
+    ``cidr``: addresses. ``parameter``: the parameter of the plan with them. ``anywhere``: empty. ``operator``: the
+    title of the one that runs the destination. ``itself``: pods of the destination.
     """
 
     destination: str
@@ -36,12 +38,28 @@ def allowed(
     hosts: Mapping[str, Workload],
     ports: Mapping[str, tuple[tuple[str, int], ...]],
     ends: tuple[PublicEnd, ...],
+    operators: Mapping[str, Operator],
 ) -> tuple[AllowedContact, ...]:
-    """All allowed contacts, sorted. ``ports``: protocol and port, by the id of the workload that listens."""
+    """All allowed contacts, sorted. ``ports``: protocol and port, by the id of the workload that listens.
+
+    ``operators``: by the ids of the workloads that they run.
+    """
     found = [*_linked(topology, workloads, hosts, ports), *_opened(topology, workloads)]
     found += [AllowedContact(e.workload.id, protocol(e.protocol), e.listen, e.listen, "anywhere") for e in ends]
+    for id_, operator in operators.items():
+        for kind, numbers in operator.contacts.items():
+            found += [AllowedContact(id_, "TCP", each, each, kind, operator.title) for each in numbers]
+        found += [
+            AllowedContact(id_, "TCP", operator.port, operator.port, "workload", each.id)
+            for each in workloads
+            if each.component is None and each.once and each.service.id == _service(workloads, id_)
+        ]
     key = lambda each: (each.destination, each.first, each.last, each.protocol, each.kind, each.source)  # noqa: E731
     return tuple(sorted(dict.fromkeys(found), key=key))
+
+
+def _service(workloads: tuple[Workload, ...], id_: str) -> str:
+    return next(each.service.id for each in workloads if each.id == id_)
 
 
 def _linked(

@@ -12,11 +12,12 @@ from camp2iac.targets.containers.layout import builds, configuration, services, 
 from camp2iac.targets.containers.layout.layout import ContainerLayout
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.kit import degraded, kept
-from camp2iac.targets.kubernetes.layout import clocks, contacts, ends, names, sizes, values
+from camp2iac.targets.kubernetes.layout import clocks, contacts, ends, names, operated, sizes, values
 from camp2iac.targets.kubernetes.layout.contacts import AllowedContact, protocol
 from camp2iac.targets.kubernetes.layout.ends import PublicEnd
 from camp2iac.targets.kubernetes.layout.settings import KubernetesSettings
-from camp2iac.topology.model import Compute, Statement, Topology
+from camp2iac.targets.kubernetes.operators import Operator
+from camp2iac.topology.model import Compute, Service, Statement, Topology
 
 _APART = (
     "Each service and each process has pods of its own, on any node of the cluster. They do not share 127.0.0.1 or a "
@@ -29,11 +30,13 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
     """All decisions. Checks, resources and accounting read it, and decide nothing.
 
     ``ends``: where users connect. ``listed``: the workloads with a Service that has the addresses of their pods.
+    ``operated``: the operators that run services, by the ids of these.
     """
 
     settings: KubernetesSettings
     ends: tuple[PublicEnd, ...]
     listed: frozenset[str]
+    operated: Mapping[str, Operator]
 
     @staticmethod
     def of(
@@ -45,19 +48,23 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
         runs = services.running(topology)
         found = workloads.of(topology, images, runs, lambda _, schedule: clocks.possible(schedule.at))
         all_ = tuple(replace(each, id=names.shortened(each.id)) for each in found)
-        facts = values.known(topology, all_)
+        operators = operated.chosen(runs.values(), settings)
+        facts = values.known(topology, all_, operated.hosts(all_, operators))
         serving = {each.component.id: each for each in all_ if each.component is not None and each.serves}
+        decided = {id_: services.decide(facts, settings.image(each)[0], package, each) for id_, each in runs.items()}
+        decided |= {id_: operated.decide(each, operators[id_]) for id_, each in decided.items() if id_ in operators}
         return KubernetesLayout(
             topology,
             images,
-            {id_: services.decide(facts, settings.image(each)[0], package, each) for id_, each in runs.items()},
-            all_,
+            decided,
+            (*all_, *operated.loads(all_, decided, operators)),
             facts,
             {id_: configuration.configure(facts, topology.components[id_], images[id_].variables) for id_ in images},
             broken,
             settings,
             ends.public(topology, serving, facts.ports, settings),
             values.listed(topology, facts.hosts),
+            operators,
         )
 
     @property
@@ -73,7 +80,22 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
     @cached_property
     def contacts(self) -> tuple[AllowedContact, ...]:
         """Which pods may connect to which."""
-        return contacts.allowed(self.topology, self.workloads, self.known.hosts, self.ports, self.ends)
+        operators = {each.id: found for each in self.workloads if (found := self.operator(each)) is not None}
+        return contacts.allowed(self.topology, self.workloads, self.known.hosts, self.ports, self.ends, operators)
+
+    def loads_when(self, service: Service) -> str:
+        """When artifacts are loaded into a service."""
+        return "by a Job" if service.id in self.operated else super().loads_when(service)
+
+    def operator(self, workload: Workload) -> Operator | None:
+        """The operator that runs a workload. What is loaded into it is a Job of the module."""
+        return None if workload.component or workload.once else self.operated.get(workload.service.id)
+
+    def needs(self, workload: Workload) -> tuple[Workload, ...]:
+        """The workloads that must be ready before it starts, and what is loaded into them."""
+        found = super().needs(workload)
+        ids = {each.id for each in found}
+        return (*found, *(each for each in self.workloads if operated.loads_into(each) in ids))
 
     def keeps_data(self, workload: Workload) -> bool:
         """Whether its pods have volumes, and so names of their own."""
@@ -88,6 +110,8 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
         """What runs it: the kind of its object."""
         if workload.once:
             return "Job"
+        if operator := self.operator(workload):
+            return operator.kind
         if workload.schedule is not None:
             return "CronJob"
         return "StatefulSet" if self.keeps_data(workload) and self.owner(workload) == workload else "Deployment"
@@ -156,6 +180,8 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
     def _ports(self, workload: Workload) -> tuple[tuple[str, int], ...]:
         if not workload.serves or workload.once or workload.schedule:
             return ()
+        if operator := self.operator(workload):
+            return (("TCP", operator.port),)
         exposures = workload.component.exposures if workload.component is not None else ()
         found = [(protocol(each.protocol), each.port.value) for each in exposures if each.port is not None]
         found += [(protocol(each.protocol), each.listen) for each in self.ends if each.workload == workload]

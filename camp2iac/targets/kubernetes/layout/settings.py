@@ -47,6 +47,12 @@ class KubernetesSettings(Record, frozen=True):
         """Whether the environment file says where certificates come from."""
         return bool(self.text("tls", "secret") or self.text("tls", "issuer"))
 
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """The names of operators that the cluster has."""
+        found = self.environment.get("operators", default=())
+        return tuple(map(str, found)) if isinstance(found, list | tuple) else ()
+
     def user(self, node: Component | Service) -> int | None:
         """The number of the user that an image runs as."""
         found = self.environment.get("users", node.id)

@@ -14,6 +14,7 @@ from camp2iac.targets.kubernetes.resources import (
     files,
     labels,
     moves,
+    operated,
     outputs,
     policies,
     routing,
@@ -34,7 +35,10 @@ def resources(layout: KubernetesLayout) -> Module:
     policies.add_denial(made, layout)
     for container in layout.services.values():
         secrets.add_password(made, layout, container.service)
-        services.add(made, layout, container)
+        if container.service.id in layout.operated:
+            operated.add(made, layout, container)
+        else:
+            services.add(made, layout, container)
     for component in layout.topology.components.values():
         if component.id in layout.images:
             components.add(made, layout, component)
@@ -52,7 +56,9 @@ def resources(layout: KubernetesLayout) -> Module:
 def documents(layout: KubernetesLayout) -> tuple[Document, ...]:
     """The files beside the module: what images are built from, and what services load."""
     found = [document for image in layout.images.values() for document in image.documents]
-    found += [document for container in layout.services.values() for _, document in files.documents(container)]
+    for id_, container in layout.services.items():
+        given = operated.documents(layout, container) if id_ in layout.operated else files.documents(container)
+        found += [document for _, document in given]
     return (*found, *bake.documents(layout))
 
 
@@ -64,7 +70,8 @@ def _head(made: ModuleBuilder, layout: KubernetesLayout) -> None:
         providers["random"] = RANDOM
     settings = layout.settings
     given = {"config_path": "kubeconfig", "config_context": "context"}
-    comment = "" if settings.text("kubeconfig") else "The cluster is that of KUBE_CONFIG_PATH."
+    what = "The context is one" if settings.text("context") else "The cluster is that"
+    comment = "" if settings.text("kubeconfig") else f"{what} of KUBE_CONFIG_PATH."
     arguments = (
         Attribute(name, text, origin=settings.environment.span(key))
         for name, key in given.items()

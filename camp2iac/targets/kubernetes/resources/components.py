@@ -29,7 +29,8 @@ def add(made: ModuleBuilder, layout: KubernetesLayout, component: Component) -> 
     counted = [claims.counted(each) for each in own if each.many and layout.kind(each) == "StatefulSet"]
     if found := [*counted, *told(layout.configurations[component.id], component, _how(image))]:
         made.locals(file, *found)
-    label, node = names.identifier(component.id), own[0]
+    label = names.identifier(component.id)
+    node = next((each for each in own if each.serves), own[-1])
     _configuration(made, layout, component, node)
     accounts.add(made, layout, node, file, label)
     if layout.volumes_of(owner := layout.owner(own[-1])):

@@ -29,7 +29,7 @@ def of(container: ServiceContainer) -> tuple[MountedFile, ...]:
     found = [
         MountedFile(path, names.key(path), text, not isinstance(text, str)) for path, text in container.files.items()
     ]
-    found += [_document(path, document) for path, document in documents(container)]
+    found += [document(path, each) for path, each in documents(container)]
     return tuple(sorted(found, key=lambda each: each.path))
 
 
@@ -65,10 +65,11 @@ def secrets(files: tuple[MountedFile, ...]) -> Attribute:
     return Attribute("data", {each.key: each.text for each in files if each.secret})
 
 
-def _document(path: str, document: Document) -> MountedFile:
-    here = template(expr("path.module"), f"/{document.path}")
+def document(path: str, found: Document) -> MountedFile:
+    """A file of the module's folder in a ConfigMap."""
+    here = template(expr("path.module"), f"/{found.path}")
     try:
-        document.data.decode()
+        found.data.decode()
     except UnicodeDecodeError:
         return MountedFile(path, names.key(path), call("filebase64", here), binary=True)
     return MountedFile(path, names.key(path), call("file", here))

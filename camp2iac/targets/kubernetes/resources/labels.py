@@ -14,12 +14,18 @@ NAMESPACE = ref("local.namespace")
 
 def selector(layout: KubernetesLayout, workload: Workload) -> Mapping[str, Value]:
     """The labels that select the pods of a workload."""
+    if operator := layout.operator(workload):
+        return {name: form.format(id=workload.id) for name, form in operator.selector.items()}
+    return _own(layout, workload)
+
+
+def _own(layout: KubernetesLayout, workload: Workload) -> Mapping[str, Value]:
     return {names.NAME: workload.id, names.PART_OF: names.application(layout.topology)}
 
 
 def labels(layout: KubernetesLayout, workload: Workload) -> Mapping[str, Value]:
     """The labels of a workload's objects and pods."""
-    return {names.COMPONENT: workload.node if workload.component else workload.id, **selector(layout, workload)}
+    return {names.COMPONENT: workload.node if workload.component else workload.id, **_own(layout, workload)}
 
 
 def of_application(layout: KubernetesLayout) -> Mapping[str, Value]:

@@ -9,6 +9,7 @@ from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kubernetes import resource_types as types
 from camp2iac.targets.kubernetes.layout import clocks, names, values
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
+from camp2iac.targets.kubernetes.layout.operated import loads_into
 from camp2iac.targets.kubernetes.resources import claims, labels, pods
 from camp2iac.targets.kubernetes.resources.pods import PodRun
 
@@ -23,7 +24,8 @@ _PATIENCE = "15m"  # in which a Job must succeed
 
 def address(layout: KubernetesLayout, workload: Workload) -> str:
     """The address of the object that runs a workload."""
-    return f"{TYPES[layout.kind(workload)]}.{workload.label}"
+    type_ = types.MANIFEST if layout.operator(workload) else TYPES[layout.kind(workload)]
+    return f"{type_}.{workload.label}"
 
 
 def add(made: ModuleBuilder, layout: KubernetesLayout, workload: Workload, run: PodRun, comment: Remark) -> None:
@@ -89,6 +91,13 @@ def _order(layout: KubernetesLayout, workload: Workload) -> Attribute | None:
         needed.append(ref(address(layout, other)))
         if other.id in reached:
             needed.append(ref(f"{types.NETWORK_POLICY}.{other.label}"))
+    if workload.many and layout.kind(workload) == "StatefulSet":
+        # It makes the claims that it does not find, so they must be there before
+        volumes = (statement.value.name for statement in layout.volumes_of(workload))
+        needed += [ref(f"{types.CLAIM}.{claims.label(workload, name)}") for name in volumes]
+    if into := loads_into(workload):
+        other = next(each for each in layout.workloads if each.id == into)
+        needed += [ref(address(layout, other)), ref(f"{types.NETWORK_POLICY}.{other.label}")]
     return Attribute("depends_on", tuple(needed)) if needed else None
 
 

@@ -62,6 +62,14 @@ def _peer(layout: KubernetesLayout, workloads: dict[str, Workload], contact: All
     if contact.kind in ("cidr", "parameter"):
         cidr: Value = contact.source if contact.kind == "cidr" else ref(f"var.{names.variable(contact.source)}")
         return Block("from", (), body(Block("ip_block", (), body(cidr=cidr))))
+    there = workloads[contact.destination]
+    operator = layout.operator(there)
+    if contact.kind == "operator" and operator is not None:
+        pods = Block("pod_selector", (), body(match_labels=dict(operator.operator)))
+        return Block("from", (), body(Block("namespace_selector"), pods))
+    if contact.kind == "itself":
+        own = Block("pod_selector", (), body(match_labels=labels.selector(layout, there)))
+        return Block("from", (), body(own))
     chosen: dict[str, Value] = {names.COMPONENT: contact.source, **labels.of_application(layout)}
     if contact.kind == "workload":
         chosen = dict(labels.selector(layout, workloads[contact.source]))

@@ -20,9 +20,8 @@ def text(layout: KubernetesLayout) -> str:
             "```",
             "",
         ]
-    where = "that `kubeconfig` and `context` name" if _named(layout) else "of `KUBE_CONFIG_PATH`"
     lines += [
-        f"The provider uses the cluster {where}. `terraform apply` returns when all pods are ready.",
+        f"The provider uses {_cluster(layout)}. `terraform apply` returns when all pods are ready.",
         "",
         f"- `kubectl get pods --namespace {layout.namespace}` lists the pods, `kubectl logs` prints what one writes.",
         "- Pods have the names of the plan. They reach each other by these, only where the plan connects them.",
@@ -43,5 +42,8 @@ def text(layout: KubernetesLayout) -> str:
     return "\n".join(lines)
 
 
-def _named(layout: KubernetesLayout) -> bool:
-    return bool(layout.settings.text("context") or layout.settings.text("kubeconfig"))
+def _cluster(layout: KubernetesLayout) -> str:
+    """The cluster that the provider uses."""
+    context, file = layout.settings.text("context"), layout.settings.text("kubeconfig")
+    what = f"the context `{context}`" if context else "the cluster"
+    return f"{what} of the kubeconfig `{file}`" if file else f"{what} of `KUBE_CONFIG_PATH`"

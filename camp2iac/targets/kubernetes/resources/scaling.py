@@ -15,7 +15,7 @@ _BUSY = 80  # percent of the cores that a pod asks for
 
 def add(made: ModuleBuilder, layout: KubernetesLayout, workload: Workload) -> None:
     """Add what a workload with several pods needs."""
-    if not workload.many:
+    if not workload.many or layout.operator(workload):
         return
     if layout.scales_itself(workload):
         _autoscaler(made, layout, workload)

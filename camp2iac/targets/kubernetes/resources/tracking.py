@@ -19,7 +19,7 @@ def tracked(layout: KubernetesLayout, module: Module) -> Mapping[str, Tracked]:
     found = {**tracked_secrets(layout.topology, names.identifier)}
     for workload in layout.workloads:
         found[objects.address(layout, workload)] = _object(layout, workload)
-        for statement in layout.volumes_of(workload):
+        for statement in () if layout.operator(workload) else layout.volumes_of(workload):
             found[f"{types.CLAIM}.{claims.label(workload, statement.value.name)}"] = Tracked(
                 workload.node,
                 f"volume {statement.value.name}",
@@ -29,6 +29,10 @@ def tracked(layout: KubernetesLayout, module: Module) -> Mapping[str, Tracked]:
                 instances=_instances(layout.owner(workload)),
                 release=_release(layout, workload),
             )
+    for end in layout.ends if layout.settings.routing != "ingress" else ():
+        if end.routed:
+            words = "Route" if layout.settings.routing == "route" else "HTTPRoute"
+            found[f"{types.MANIFEST}.{end.label}"] = Tracked(end.component.id, words, "component")
     for id_ in layout.services:
         found[f"{types.PASSWORD}.{names.identifier(id_)}"] = Tracked(id_, "password")
     there = module.addresses()
@@ -41,7 +45,11 @@ def _object(layout: KubernetesLayout, workload: Workload) -> Tracked:
         what = workload.schedule.name if workload.schedule else workload.process
         words = f"{kind} {what}" if what != "web" else kind
         return Tracked(workload.node, words, "component")
+    if workload.once:
+        return Tracked(workload.node, f"{kind}, which loads artifacts")
     product = _product(workload)
+    if layout.operator(workload):
+        return Tracked(workload.node, kind, holds_data=True, product=product, release=_release(layout, workload))
     bare = bool(product) and not layout.volumes_of(workload)
     return Tracked(workload.node, kind, holds_data=bare, product=product if bare else "")
 

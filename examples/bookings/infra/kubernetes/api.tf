@@ -22,7 +22,7 @@ resource "kubernetes_config_map_v1" "api" {
 
     labels = {
       "app.kubernetes.io/component" = "api"
-      "app.kubernetes.io/name"      = "api-release"
+      "app.kubernetes.io/name"      = "api"
       "app.kubernetes.io/part-of"   = "bookings"
     }
   }
@@ -38,7 +38,7 @@ resource "kubernetes_secret_v1" "api" {
 
     labels = {
       "app.kubernetes.io/component" = "api"
-      "app.kubernetes.io/name"      = "api-release"
+      "app.kubernetes.io/name"      = "api"
       "app.kubernetes.io/part-of"   = "bookings"
     }
   }
@@ -59,7 +59,7 @@ resource "kubernetes_service_account_v1" "api" {
 
     labels = {
       "app.kubernetes.io/component" = "api"
-      "app.kubernetes.io/name"      = "api-release"
+      "app.kubernetes.io/name"      = "api"
       "app.kubernetes.io/part-of"   = "bookings"
     }
   }

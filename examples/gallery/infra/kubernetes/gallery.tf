@@ -28,7 +28,7 @@ resource "kubernetes_config_map_v1" "gallery" {
 
     labels = {
       "app.kubernetes.io/component" = "gallery"
-      "app.kubernetes.io/name"      = "gallery-release"
+      "app.kubernetes.io/name"      = "gallery"
       "app.kubernetes.io/part-of"   = "gallery"
     }
   }
@@ -44,7 +44,7 @@ resource "kubernetes_secret_v1" "gallery" {
 
     labels = {
       "app.kubernetes.io/component" = "gallery"
-      "app.kubernetes.io/name"      = "gallery-release"
+      "app.kubernetes.io/name"      = "gallery"
       "app.kubernetes.io/part-of"   = "gallery"
     }
   }
@@ -65,7 +65,7 @@ resource "kubernetes_service_account_v1" "gallery" {
 
     labels = {
       "app.kubernetes.io/component" = "gallery"
-      "app.kubernetes.io/name"      = "gallery-release"
+      "app.kubernetes.io/name"      = "gallery"
       "app.kubernetes.io/part-of"   = "gallery"
     }
   }

@@ -25,7 +25,7 @@ resource "kubernetes_config_map_v1" "ledger" {
 
     labels = {
       "app.kubernetes.io/component" = "ledger"
-      "app.kubernetes.io/name"      = "ledger-release"
+      "app.kubernetes.io/name"      = "ledger"
       "app.kubernetes.io/part-of"   = "ledger"
     }
   }
@@ -41,7 +41,7 @@ resource "kubernetes_secret_v1" "ledger" {
 
     labels = {
       "app.kubernetes.io/component" = "ledger"
-      "app.kubernetes.io/name"      = "ledger-release"
+      "app.kubernetes.io/name"      = "ledger"
       "app.kubernetes.io/part-of"   = "ledger"
     }
   }
@@ -62,7 +62,7 @@ resource "kubernetes_service_account_v1" "ledger" {
 
     labels = {
       "app.kubernetes.io/component" = "ledger"
-      "app.kubernetes.io/name"      = "ledger-release"
+      "app.kubernetes.io/name"      = "ledger"
       "app.kubernetes.io/part-of"   = "ledger"
     }
   }

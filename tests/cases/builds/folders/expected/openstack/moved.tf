@@ -1,1 +1,1 @@
-../../../../../shared/moved-2.tf
+../../../../../shared/moved-3.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs-7.tf
+../../../../../shared/outputs-9.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs.tf
+../../../../../shared/outputs-2.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs-2.tf
+../../../../../shared/outputs-3.tf

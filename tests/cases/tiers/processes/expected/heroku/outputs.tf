@@ -1,1 +1,1 @@
-../../../../../shared/outputs-3.tf
+../../../../../shared/outputs-4.tf

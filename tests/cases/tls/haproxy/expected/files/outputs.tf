@@ -1,1 +1,1 @@
-../../../../../shared/outputs-9.tf
+../../../../../shared/outputs-10.tf

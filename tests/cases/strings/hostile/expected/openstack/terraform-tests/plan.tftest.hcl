@@ -1,1 +1,1 @@
-../../../../../../shared/plan.tftest.hcl
+../../../../../../shared/plan.tftest-3.hcl

@@ -1,1 +1,1 @@
-print("report")
+../../../../../../../shared/report.py

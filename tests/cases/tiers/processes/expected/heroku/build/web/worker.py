@@ -1,1 +1,1 @@
-print("worker")
+../../../../../../../shared/worker.py

@@ -1,0 +1,1 @@
+../../../../../shared/docker-bake.hcl

@@ -1,0 +1,1 @@
+../../../../../../shared/plan.tftest.hcl

@@ -1,0 +1,13 @@
+# The images of components. `docker buildx bake --push` builds them and pushes them to the registry.
+
+variable "REGISTRY" {
+}
+
+group "default" {
+  targets = ["web"]
+}
+
+target "web" {
+  context = "build/web"
+  tags    = ["${REGISTRY}/shop-web:7f9e850edfdf"]
+}

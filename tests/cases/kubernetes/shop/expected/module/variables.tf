@@ -1,0 +1,30 @@
+variable "name" {
+  description = "The beginning of all names. It must be different for each use of the module in a project."
+  type        = string
+  default     = "shop"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$", var.name))
+    error_message = "The name has 1 to 40 lower-case letters, digits and dashes, and starts with a letter."
+  }
+}
+
+# camp.yaml: web, Scale
+variable "web_count" {
+  description = "Number of pods of each process on the tier web at first. Autoscalers then choose it."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.web_count >= 2 && var.web_count <= 4 && floor(var.web_count) == var.web_count
+    error_message = "The plan allows 2 to 4 instances of web."
+  }
+}
+
+variable "registry" {
+  description = "The registry and the folder in it that have the images of components."
+  type        = string
+  nullable    = false
+}

@@ -1,0 +1,1 @@
+insert into goods values ('lamp') on conflict do nothing;

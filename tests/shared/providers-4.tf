@@ -1,0 +1,3 @@
+# The cluster is that of KUBE_CONFIG_PATH.
+provider "kubernetes" {
+}
