@@ -114,10 +114,25 @@ def _found(console: Console, prompts: Prompts, findings: Findings, output: str) 
     for name in sorted(made.files):
         _write(Path(name), made.files[name].encode(), 0o666)
         console.say(f"written: {name}")
+    _settle([Path(name) for name in made.files])
     _schemas(console)
     unready = [] if chosen.builds else _errors(Path(), [Path(name) for name in made.files]).values()
     _next(console, [str(PLAN), *made.files], {**_helps(unready), **made.todo}, chosen.builds, output=output)
     return 0
+
+
+def _settle(environments: Sequence[Path]) -> None:
+    """Apply the sure fixes to the new environment files: for example, name the app that owns an add-on of several."""
+    from camp2iac.cli import fixing
+
+    for path in environments:
+        for _ in range(fixing.ROUNDS):
+            found = session.read(PLAN, leave_out=environments).check(path).diagnostics
+            texts = {path.as_posix(): path.read_text(encoding="utf-8")}
+            edits = fixing.edits(found, texts, {path.as_posix(): path}, {})
+            if not edits:
+                break
+            fixing.save(edits[0])
 
 
 def _schemas(console: Console) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from camp2iac.camp.package import Package
 from camp2iac.catalogue import Catalogue
 from camp2iac.detect import compose, monorepo, services, starts, variables, wishes
-from camp2iac.detect.compose import Compose
+from camp2iac.detect.compose import Compose, ComposeService
 from camp2iac.detect.files import Folder, aside
 from camp2iac.detect.rules import Framework, Language, languages
 from camp2iac.detect.rules import services as service_rules
@@ -15,6 +16,7 @@ from camp2iac.detect.services import ServiceUse
 from camp2iac.detect.starts import Line, Project, Start
 from camp2iac.detect.variables import EnvironmentVariable
 from camp2iac.detect.wishes import Wish
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record, replace
 from camp2iac.targets.programs import lines
 from camp2iac.targets.programs.demands import declarations
@@ -216,10 +218,10 @@ def _application(start: Start, project: Project, mark: str, catalogue: Catalogue
         compose.exposed(project.folder) if start.web and runs_requests else None,
         start.notes,
     )
-    return replace(application, notes=(*start.notes, *_unread(application)))
+    return replace(application, notes=(*start.notes, *_unread(application, built)))
 
 
-def _unread(application: Application) -> list[str]:
+def _unread(application: Application, built: Iterable[ComposeService]) -> list[str]:
     """Services whose address the code does not seem to read."""
     language = application.project.language
     notes = []
@@ -228,7 +230,13 @@ def _unread(application: Application) -> list[str]:
         reads = language.reads if rule.group == "database" and language.reads else rule.reads
         names = [*reads, f"{service_id(application, use.product).upper()}_URL"]
         if use.product not in language.needs and not any(variables.mentions(application.project, names)):
-            notes.append(f"No file mentions {reads[0]}: the code must read the address of the {rule.id} there.")
+            known = variables.replaced(application.project, use.product, built)
+            instead = [
+                f"{file} has {listed(names[:5])}, and the plan sets {reads[0]} instead."
+                for file, names in known.items()
+            ]
+            must = f"No file mentions {reads[0]}: the code must read the address of the {rule.id} there."
+            notes.append(" ".join([*instead[:1], must]))
     return notes
 
 

@@ -67,6 +67,16 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
     return list(found.values())
 
 
+def replaced(project: Project, product: str, built: Iterable[ComposeService]) -> dict[str, list[str]]:
+    """The variables with the address of a service, which its link replaces: their names by file."""
+    rule = services()[product]
+    found: dict[str, list[str]] = {}
+    for name, file, _, _ in _named(project, built):
+        if rule.replaces(name) and name not in rule.reads and name not in (names := found.setdefault(file, [])):
+            names.append(name)
+    return {file: names for file, names in found.items() if names}
+
+
 def _variable(name: str, file: str, optional: bool | None, known: dict[str, int]) -> EnvironmentVariable:
     generated = re.fullmatch(variables().generated, name) is not None
     secret = name in known or generated or is_secret(name) or looks(name)

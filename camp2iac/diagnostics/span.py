@@ -26,6 +26,11 @@ class Span(Record, frozen=True, order=True):
         """The empty span at its beginning."""
         return Span(self.file, self.line, self.column, self.line, self.column)
 
+    @property
+    def end(self) -> Span:
+        """The empty span after it."""
+        return Span(self.file, self.end_line, self.end_column, self.end_line, self.end_column)
+
 
 class Label(Record, frozen=True):
     """A span with a few words about it, shown below the line of the excerpt after ``-``."""

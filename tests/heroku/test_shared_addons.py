@@ -22,6 +22,7 @@ BEFORE_AND_AFTER = {
         f"addons: {{ database: {{ plan: {PLAN} }} }}\n",
         f"addons: {{ database: {{ owner: api, plan: {PLAN} }} }}\n",
     ),
+    "only the platform": ("", "addons: { database: { owner: api } }\n"),
     "no add-ons": ("region: eu", "addons: { database: { owner: api } }\nregion: eu"),
 }
 

@@ -104,3 +104,21 @@ def test_what_is_printed_has_no_warning_of_the_plan(here: Path) -> None:
     run(["init", "--yes"])
     found = {each.code for each in read(here).check().diagnostics if each.level.value != "note"}
     assert found <= {"CAMP211"}
+
+
+def test_the_environment_files_have_no_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sure fixes are applied already: the owner of each add-on that two apps use is named."""
+    monkeypatch.chdir(tmp_path)
+    requires = "require (\n\tgithub.com/lib/pq v1.10.9\n\tgithub.com/redis/go-redis/v9 v9.5.1\n)\n"
+    (tmp_path / "go.mod").write_text(f"module example.org/feed\n\ngo 1.22\n\n{requires}")
+    for name in ("api", "worker"):
+        (tmp_path / "cmd" / name).mkdir(parents=True)
+        (tmp_path / "cmd" / name / "main.go").write_text("package main\n\nfunc main() {}\n")
+    assert run(["init", "--yes"]) == 0
+    files = sorted((tmp_path / "environments").iterdir())
+    lines = (tmp_path / "environments/heroku.yaml").read_text().splitlines()
+    assert lines[1:3] == ["target: heroku", "addons: { database: { owner: api }, cache: { owner: api } }"]
+    for path in files:
+        assert not [
+            each for each in read(".", leave_out=files).check(path).diagnostics if each.level.value == "warning"
+        ]

@@ -44,8 +44,12 @@ def _fix(layout: HerokuLayout, addon: Addon) -> Fix:
     if environment.file is None or any(key.partition(".")[0] == "addons" for key in environment.set_keys):
         return shown
     if addons is None:
-        keys = [entry.key.span for entry in values.entries.values()]
-        placed = edits.before(keys[1 if len(keys) > 1 else 0], write) if keys and not _in_braces(values) else ()
+        entries = list(values.entries.values())
+        if not entries or _in_braces(values):
+            return shown
+        if len(entries) == 1 and isinstance(target := entries[0].value, Scalar) and entries[0].key.span.column == 1:
+            return Fix(write, target.span.end, f"\n{write}", sure=True)
+        placed = edits.before(entries[min(1, len(entries) - 1)].key.span, write)
         return replace(placed[0], sure=True) if placed else shown
     if not isinstance(addons, Mapping) or not addons.entries:
         return shown
