@@ -163,6 +163,7 @@ groups of instances with their cloud-init.
 - *Ratio* is the CPU of camp2iac divided by that of heat-translator in *quiet*.
 
 `tests/growth` counts calls: for ten things that a plan can have more of, no function is called by the square of it.
+`tests/budget/budget.txt` lists the calls of whole commands, and CI fails if one differs by more than 5 %.
 
 Measured on {date} with camp2iac {ours}, Python {python}, PyYAML {yaml} and {peer}, on {cores} cores ({machine})
 that other programs used too. Compare the ratios, not the absolute values. To measure again, run

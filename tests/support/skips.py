@@ -26,6 +26,7 @@ ACCEPTED = {
     "not for this distribution": " is not run on ",
     "the lab's time is over": "LAB_SECONDS are over",
     "a part that the lab was started without": "NOT APPLIED: it needs",
+    "the budget is of another Python": "THE BUDGET IS OF PYTHON",
     "the drivers come with proofs/drivers": "no JDBC drivers or no javac",
 }
 
