@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.skips import in_ci
-
 from bench.generate import ENVIRONMENT, package
+from support.skips import in_ci
 
 HERE = Path(__file__).parent
 TABLE = HERE / "budget.txt"
@@ -30,7 +29,7 @@ PLATFORMS = {
     "kubernetes": "target: kubernetes\nregistry: registry.example.org/cells\n",
     "openstack": ENVIRONMENT,
 }
-#: Name to the services of the plan, the environment, and the arguments. ``edited`` is the plan with an edit of each service.
+#: Name to the services of the plan, the environment, and the arguments. ``edited.yaml`` has an edit of each service.
 COMMANDS: Mapping[str, tuple[int, str, tuple[str, ...]]] = {
     **{f"synth {name}, 10 services": (10, name, ("synth", "camp.yaml", "-o", "out")) for name in PLATFORMS},
     "synth openstack, 100 services": (100, "openstack", ("synth", "camp.yaml", "-o", "out")),
