@@ -1,4 +1,4 @@
-"""Runs the commands of a page as its reader does: block after block, each in the folder where the last one ended."""
+"""Runs the commands of a page as its reader does: block after block, in the same shell, as it were."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from support.terraform import Terraform
 _TERRAFORM = """\
 #!/bin/sh
 case " $* " in
-*" init "*) cp {lock_file} . && exec flock {lock} {command} "$@" ;;
+*" init "*) cp {lock_file} . 2> /dev/null; exec flock {lock} {command} "$@" ;;
 esac
 exec {command} "$@"
 """
@@ -53,6 +53,9 @@ class PageRun:
         self.page, self.here = page, folder / "reader"
         self.left = sections(page.read_text(encoding="utf-8"))
         self.here.mkdir()
+        self.exported = folder / "exported"
+        self.exported.touch()
+        self.ended = folder / "ended"
         programs = folder / "programs"
         programs.mkdir()
         (programs / "terraform").write_text(
@@ -73,9 +76,10 @@ class PageRun:
         return "".join(self._run(block) for block in self.left.pop(section))
 
     def _run(self, block: Block) -> str:
-        ended = self.here / "ended-in"
+        exported, ended = shlex.quote(str(self.exported)), shlex.quote(str(self.ended))
+        script = f". {exported}\n{block.commands}\nexport -p > {exported}\npwd > {ended}"
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"{block.commands}\npwd > {shlex.quote(str(ended))}"],
+            ["bash", "-euo", "pipefail", "-c", script],
             cwd=self.here,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -88,8 +92,7 @@ class PageRun:
         place = f"{self.page.name}:{block.line}"
         printed = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
         assert done.returncode == 0, f"{place}:\n{printed}"
-        self.here = Path(ended.read_text().strip())
-        ended.unlink()
+        self.here = Path(self.ended.read_text().strip())
         rest = iter(printed.splitlines())
         for line in block.shown:
             assert any(each.startswith(line) for each in rest), f"{place}: not printed: {line}\n{printed}"
