@@ -13,8 +13,36 @@ from camp2iac.targets.containers.layout.known import PASSWORD
 from camp2iac.topology.model import Topology
 
 _SHELL = frozenset(
-    "CI DISPLAY EDITOR EMAIL HOME HOST HOSTNAME LANG LANGUAGE LOGNAME MAIL NO_COLOR OLDPWD OSTYPE PAGER PATH PS1 PWD "
-    "SHELL SHLVL TEMP TERM TMP TMPDIR TZ UID USER USERNAME".split()
+    [
+        "CI",
+        "DISPLAY",
+        "EDITOR",
+        "EMAIL",
+        "HOME",
+        "HOST",
+        "HOSTNAME",
+        "LANG",
+        "LANGUAGE",
+        "LOGNAME",
+        "MAIL",
+        "NO_COLOR",
+        "OLDPWD",
+        "OSTYPE",
+        "PAGER",
+        "PATH",
+        "PS1",
+        "PWD",
+        "SHELL",
+        "SHLVL",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "TZ",
+        "UID",
+        "USER",
+        "USERNAME",
+    ]
 )
 _TOOLS = ("BUILDKIT_", "BUILDX_", "COMPOSE_", "DOCKER_", "LC_", "SSH_", "XDG_")
 _UNSAFE = re.compile(r"[{}\x00-\x1f\x7f]")  # a default cannot contain these
