@@ -61,7 +61,7 @@ class Exporter(Protocol):
         """The files; None after reporting an error."""
 
 
-class Export(Record, frozen=True):
+class ExportResult(Record, frozen=True):
     """The result. ``exported``: None after errors. ``statements``: what happened to each, in the order of the plan."""
 
     exported: Exported | None
@@ -76,7 +76,7 @@ def export(
     package: Package,
     statements: tuple[LedgerEntry, ...],
     main: str = "",
-) -> Export:
+) -> ExportResult:
     """Write a plan that compiles for the exporter's platform, with the ``statements`` of that compilation."""
     ledger, diagnostics = Ledger(), Diagnostics()
     for entry in statements:
@@ -85,7 +85,7 @@ def export(
     exported = exporter.write(source)
     if diagnostics.failed:
         exported = None
-    return Export(exported, tuple(map(_stated, ledger.report(topology))), diagnostics)
+    return ExportResult(exported, tuple(map(_stated, ledger.report(topology))), diagnostics)
 
 
 def _stated(entry: LedgerEntry) -> ImportedStatement:
