@@ -10,7 +10,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Call, Commented, Ref, Template, Value
 from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.known import PASSWORD
-from camp2iac.topology.model import Topology
+from camp2iac.topology.model import Secret, Topology
 
 _SHELL = frozenset(
     [
@@ -45,6 +45,7 @@ _SHELL = frozenset(
     ]
 )
 _TOOLS = ("BUILDKIT_", "BUILDX_", "COMPOSE_", "DOCKER_", "LC_", "SSH_", "XDG_")
+_ENCODED = "_ENCODED"
 _UNSAFE = re.compile(r"[{}\x00-\x1f\x7f]")  # a default cannot contain these
 
 
@@ -114,16 +115,22 @@ class OperatorVariables(Record):
                 self.known[address] = OperatorVariable(name, made.of, made.secret, made.description, made.default)
         return self.known
 
+    def used_at(self, address: str) -> OperatorVariable | None:
+        """The variable with an address, if the files use it."""
+        found = self.all().get(address)
+        if found is None or found.name in self.used:
+            return found
+        return self.used.get(f"{found.name}{_ENCODED}")
+
     def _planned(self) -> Iterator[tuple[str, OperatorVariable]]:
         topology = self.topology
         for parameter in topology.parameters.values():
             default = None if parameter.default is None or parameter.confidential else _plain(parameter.default)
             found = OperatorVariable(parameter.id, parameter.id, parameter.confidential, parameter.description, default)
-            yield f"var.{names.variable(parameter.id)}", found
+            yield parameter_address(parameter.id), found
         for secret in topology.secrets.values():
             found = OperatorVariable(secret.id, secret.id, True, secret.description)
-            given = secret.length is None
-            yield f"var.{names.variable(secret.id)}" if given else f"{PASSWORD}.{names.identifier(secret.id)}", found
+            yield secret_address(secret), found
         for service in topology.services:
             address = f"{PASSWORD}.{names.identifier(service)}"
             yield address, OperatorVariable(f"{service}_password", service, True, f"The password of {service}")
@@ -140,14 +147,24 @@ class OperatorVariables(Record):
             case Template():
                 return "".join(self._encoded(part) for part in value.parts)
             case Ref():
-                found = self.of(value)
+                found = self.all()[value.address]
                 words = f"{found.name} in a URL: the same, percent-encoded"
-                made = OperatorVariable(f"{found.name}_ENCODED", found.of, found.secret, words, encoded=True)
+                made = OperatorVariable(f"{found.name}{_ENCODED}", found.of, found.secret, words, encoded=True)
                 self.used.setdefault(made.name, made)
                 return made.text
             case str():
                 return escaped(quote(value, safe=""))
         raise ValueError(f"a Compose file has no such value: {value!r}")
+
+
+def parameter_address(parameter: str) -> str:
+    """The address of a parameter in Terraform."""
+    return f"var.{names.variable(parameter)}"
+
+
+def secret_address(secret: Secret) -> str:
+    """The address of a secret: the operator gives it, or Terraform generates it."""
+    return parameter_address(secret.id) if secret.length is None else f"{PASSWORD}.{names.identifier(secret.id)}"
 
 
 def escaped(text: str) -> str:

@@ -29,6 +29,7 @@ SLOW = {
     "proofs/standin/": "starts Terraform with the stand-ins",
     "tests/importers/test_import_cases.py::test_the_plan": "compiles plans for three platforms",
     "tests/importers/test_import_mutants.py": "imports random sources",
+    "tests/exporters/test_export_schema.py": "exports every example and case",
     "tests/growth/": "compiles plans along ten axes, and counts calls",
     "tests/machine/test_certificates.py::test_a_renewal_that_fails": "runs openssl seven times",
     "tests/review/test_cost_of_review.py": "compiles for three platforms twice, and runs git",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from camp2iac.detect.plan import PlanText, comment, scalar
-from camp2iac.diagnostics import Diagnostic
 from camp2iac.exporters.exporting import Exported, ExportedFile, ExportSource
 from camp2iac.exporters.formats.compose import outcomes
 from camp2iac.exporters.formats.compose.decisions import decide, ports
@@ -19,6 +19,10 @@ from camp2iac.targets.kit import enter
 MAIN = "compose.yaml"
 EXAMPLE = ".env.example"
 
+_PLAIN = re.compile(r"[\w.-]+", re.ASCII)
+_ESCAPED = re.compile(r"""['"\\$\n\r\t]""")
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "'": "'"}
+
 
 class ComposeExporter:
     """The exporter of Compose files."""
@@ -28,10 +32,7 @@ class ComposeExporter:
 
     def write(self, source: ExportSource) -> Exported | None:
         """The project, and what its images are built from."""
-        layout = decide(source)
-        if not layout.workloads:
-            source.diagnostics.add(nothing(source, "a container"))
-            return None
+        layout = decide(source)  # with a container: the platform refuses plans without one (CAMP472)
         made = ComposeFile(layout, ports(layout), OperatorVariables(source.topology))
         add_all(made)
         enter(source.ledger, outcomes.outcomes(made))
@@ -41,17 +42,6 @@ class ComposeExporter:
         if used:
             made.files[EXAMPLE] = ExportedFile(_example(source.topology.file, used).encode())
         return Exported(made.files, tuple(_steps(main, used)))
-
-
-def nothing(source: ExportSource, what: str) -> Diagnostic:
-    """CAMP776: no part of the plan can be exported."""
-    return Diagnostic(
-        "CAMP776",
-        f"{source.topology.file} has nothing that becomes {what}",
-        source.topology.span,
-        label="no artifact or service of this plan runs in a container",
-        help=f"see why:  camp2iac port --target docker {source.topology.file}",
-    )
 
 
 def _text(made: ComposeFile) -> str:
@@ -95,18 +85,21 @@ def _example(file: str, used: Iterable[OperatorVariable]) -> str:
     """The text of ``.env.example``: what the operator gives, without values of secrets."""
     lines = [f"# Written by  camp2iac export compose  from {comment(file)}. Copy it to .env, and keep .env secret."]
     for each in used:
-        about = comment(each.description or each.of)
+        about = comment(each.description or each.of).rstrip(".")
         lines += ["", f"# {about}{', a secret' if each.secret else ''}"]
         default = "" if each.default is None else each.default
-        lines.append(f"{'' if each.default is None else '# '}{each.name}={_quoted(default)}")
+        unset = each.default is not None and each.whole  # the Compose file has the default
+        lines.append(f"{'# ' if unset else ''}{each.name}={_quoted(default)}")
     return "\n".join(lines) + "\n"
 
 
 def _quoted(text: str) -> str:
-    """A value in an env file: in single quotes, nothing in it is special."""
-    if not text or (text.isascii() and text.replace("_", "").replace("-", "").replace(".", "").isalnum()):
+    """A value on one line of an env file: nothing in single quotes is special, and double quotes have escapes."""
+    if not text or _PLAIN.fullmatch(text):
         return text
-    return "'" + " ".join(text.replace("'", "\\'").splitlines()) + "'"
+    if not _ESCAPED.search(text):
+        return f"'{text}'"
+    return '"' + _ESCAPED.sub(lambda found: _ESCAPES.get(found[0], f"\\{found[0]}"), text) + '"'
 
 
 def _steps(main: str, used: Iterable[OperatorVariable]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.exporters.formats.compose.services import ComposeFile, reserved
-from camp2iac.exporters.variables import OperatorVariable
+from camp2iac.exporters.variables import OperatorVariable, parameter_address, secret_address
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.kit import degraded, kept, lost
@@ -34,6 +34,9 @@ def outcomes(made: ComposeFile) -> Iterator[LedgerEntry]:
                 yield from _exposed(made, component, exposure)
     for tier in topology.tiers.values():
         yield from _tier(made, tier)
+    for network in topology.networks.values():
+        if not network.dns:
+            yield kept(network.statement, f"networks.{network.id}")
     yield from _declared(made)
 
 
@@ -120,10 +123,8 @@ def _volume(statement: Statement[object], owners: list[Workload]) -> LedgerEntry
 def _declared(made: ComposeFile) -> Iterator[LedgerEntry]:
     """Parameters and secrets: variables of the shell, or of ``.env``."""
     topology, variables = made.layout.topology, made.variables
-    used = {each.of: each for each in variables.used.values() if not each.encoded}
-    by_id = {each.of: each for each in variables.all().values() if each.of in used}
     for parameter in topology.parameters.values():
-        found = by_id.get(parameter.id)
+        found = variables.used_at(parameter_address(parameter.id))
         if found is None:
             yield lost(parameter.statement, "Nothing in the Compose file uses it.")
         elif not found.whole:
@@ -134,7 +135,7 @@ def _declared(made: ComposeFile) -> Iterator[LedgerEntry]:
         else:
             yield kept(parameter.statement, found.text)
     for secret in topology.secrets.values():
-        found = by_id.get(secret.id)
+        found = variables.used_at(secret_address(secret))
         if found is None:
             yield lost(secret.statement, "Nothing in the Compose file uses it.")
         elif secret.length is None:

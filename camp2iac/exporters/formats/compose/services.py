@@ -11,7 +11,7 @@ from camp2iac.exporters.formats.compose.decisions import ComposePort
 from camp2iac.exporters.variables import OperatorVariables, escaped
 from camp2iac.importers import DraftValue
 from camp2iac.record import Record, field
-from camp2iac.synth.module import Document, Ref, Value
+from camp2iac.synth.module import Commented, Document, Ref, Template, Value
 from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.services import ServiceContainer
 from camp2iac.targets.containers.layout.workloads import Workload
@@ -102,6 +102,7 @@ def _contained(made: ComposeFile, workload: Workload, container: ServiceContaine
 def _file(made: ComposeFile, workload: Workload, entry: Entry, path: str, value: Value) -> None:
     """A file with text: a secret if it is only a password, else a config."""
     name = f"{workload.id}-{posixpath.basename(path)}"
+    value = _only(value)
     if isinstance(value, Ref):
         variable = made.variables.of(value)
         made.secrets[name] = {"environment": variable.name}
@@ -112,6 +113,13 @@ def _file(made: ComposeFile, workload: Workload, entry: Entry, path: str, value:
     listed = entry.setdefault(kind, [])
     assert isinstance(listed, list)  # noqa: S101 - it is only set here
     listed.append({"source": name, "target": path})
+
+
+def _only(value: Value) -> Value:
+    """A value without comments, and without a template around a single part."""
+    if isinstance(value, Commented):
+        return _only(value.value)
+    return _only(value.parts[0]) if isinstance(value, Template) and len(value.parts) == 1 else value
 
 
 def _process(made: ComposeFile, workload: Workload) -> Entry:
