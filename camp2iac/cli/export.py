@@ -83,7 +83,7 @@ def command(console: Console, /, format_: str, plan: options.NamedPlan, **given:
     an earlier export wrote are replaced, and no others.
 
     \b
-    camp2iac export compose
+    camp2iac export compose                     # writes infra/compose
     camp2iac export compose shop -e shop/environments/docker.yaml -o shop-compose
     """
     from camp2iac.cli import discovery

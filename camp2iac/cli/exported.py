@@ -103,7 +103,7 @@ def write(place: Path, name: str, files: Mapping[str, ExportedFile]) -> ExportFo
 
 
 def _known(place: Path) -> dict[str, str] | Diagnostic:
-    """The files of an earlier export, path to digest. CAMP777 if the record is none of ours."""
+    """The files of an earlier export, path to digest. CAMP777 if camp2iac did not write the record."""
     file = place / EXPORT_RECORD
     if not os.path.lexists(file):
         return {}
@@ -122,7 +122,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _is_taken(place: Path, path: str, own: set[str]) -> bool:
-    """Whether a file must not be replaced: another one, or one that was changed, or what is above it is no folder."""
+    """Whether a file must not be replaced: another one, a changed one, or one below something that is not a folder."""
     file = place / path
     above = [place.joinpath(*PurePosixPath(path).parts[:depth]) for depth in range(1, len(PurePosixPath(path).parts))]
     if any(os.path.lexists(each) and (each.is_symlink() or not each.is_dir()) for each in above):

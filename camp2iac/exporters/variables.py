@@ -71,7 +71,7 @@ class OperatorVariable(Record, frozen=True):
 
     @property
     def whole(self) -> bool:
-        """Whether the reference contains all that the plan says of the value."""
+        """Whether the reference contains the whole default of the plan."""
         return self.default is None or not _UNSAFE.search(self.default)
 
 

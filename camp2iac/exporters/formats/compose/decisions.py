@@ -13,7 +13,7 @@ from camp2iac.targets.docker.layout.layout import DockerLayout
 
 
 class ComposeValues(KnownValues, frozen=True):
-    """The values of references: one name stands for all replicas of a service."""
+    """The values of references: all replicas of a service have one name."""
 
     def address(self, workload: Workload, *, all_: bool) -> Value:
         """The name of a service."""

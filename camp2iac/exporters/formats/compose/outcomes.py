@@ -80,6 +80,11 @@ def _tier(made: ComposeFile, tier: Tier) -> Iterator[LedgerEntry]:
     running = [each.id for each in inside if not each.once and not each.schedule]
     if tier.compute is not None:
         yield _compute(tier.compute, running)
+    yield from _shared(made, tier, inside)
+
+
+def _shared(made: ComposeFile, tier: Tier, inside: list[Workload]) -> Iterator[LedgerEntry]:
+    """What all services of a tier share: balancers, volumes, networks, and places."""
     if tier.balance is not None:
         fronts = [made.balancers[each.id] for each in inside if each.id in made.balancers]
         if fronts:
