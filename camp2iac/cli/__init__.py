@@ -37,6 +37,7 @@ COMMANDS = {
     "unpack": "Unpack a package into a new folder.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "import": "Write a plan for an application that is described in another format.",
+    "export": "Write the application in another format, such as a Compose file.",
     "explain": "Explain a code, such as CAMP201.",
     "schema": "Print a JSON Schema for your editor.",
     "catalogue": "List the products that plans can use.",

@@ -17,6 +17,8 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, field, replace
 from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 
+EXPORT_RECORD = ".camp2iac-export.json"  # in a folder that `camp2iac export` wrote
+
 
 class Origin(Record, frozen=True):
     """Where to read a plan from, and how strictly.
@@ -127,9 +129,9 @@ def environment_files(folder: Path) -> list[Path]:
 
 
 def no_content(plan: Path) -> list[Path]:
-    """Files beside a plan that are not content: folders of earlier outputs, and environment files."""
+    """Files beside a plan that are not content: folders of earlier outputs and exports, and environment files."""
     base = plan if plan.is_dir() else plan.parent
-    outputs = [path.parent for path in (base / "infra").glob(f"*/{SOURCE_MAP}")]
+    outputs = [path.parent for name in (SOURCE_MAP, EXPORT_RECORD) for path in (base / "infra").glob(f"*/{name}")]
     return [*outputs, *(base / "environments").glob("*.y*ml")]
 
 

@@ -163,14 +163,14 @@ class DraftPlan(Record):
         order = {key: number for number, key in enumerate(_PROFILE)}
         for key in sorted(self.keys, key=lambda key: (order.get(key, len(order)), key)):
             out.lines += ["", f"{scalar(key)}:"]
-            _mapping(out, 1, self.keys[key])
+            write_mapping(out, 1, self.keys[key])
         return "\n".join(out.lines) + "\n"
 
     def environment(self, target: str) -> str:
         """The text of the environment file for a platform."""
         out = PlanText()
         out.lines += [environment_modeline(target), WRITTEN, f"target: {scalar(target)}"]
-        _mapping(out, 0, self.environments.get(target, {}))
+        write_mapping(out, 0, self.environments.get(target, {}))
         if self.environments.get(target):
             out.lines.insert(3, "")
         out.lines += ["", f"# All settings: camp2iac schema environment --target {target}"]
@@ -191,7 +191,7 @@ def _artifact(out: PlanText, artifact: DraftArtifact) -> None:
         out.put(2, "requirements:")
     for each in artifact.requirements:
         out.put(3, f"- requirement_type: {scalar(each.type)}", each.why)
-        _mapping(out, 4, each.values)
+        write_mapping(out, 4, each.values)
         if each.fulfillment:
             plain = _ID.fullmatch(each.fulfillment)
             out.put(4, f"fulfillment: {each.fulfillment if plain else scalar(each.fulfillment)}")
@@ -205,10 +205,11 @@ def _service(out: PlanText, service: DraftService) -> None:
         out.put(2, "characteristics:")
     for each in service.characteristics:
         out.put(3, f"- characteristic_type: {scalar(each.type)}", each.why)
-        _mapping(out, 4, each.values)
+        write_mapping(out, 4, each.values)
 
 
-def _mapping(out: PlanText, depth: int, values: Mapping[str, DraftValue]) -> None:
+def write_mapping(out: PlanText, depth: int, values: Mapping[str, DraftValue]) -> None:
+    """Write the keys of a mapping, each on lines of its own."""
     for key, value in values.items():
         _pair(out, depth, scalar(key), value)
 
@@ -221,7 +222,7 @@ def _pair(out: PlanText, depth: int, key: str, value: DraftValue) -> None:
         out.put(depth, f"{key}: {line}", why)
     elif isinstance(value, Mapping):
         out.put(depth, f"{key}:", why)
-        _mapping(out, depth + 1, value)
+        write_mapping(out, depth + 1, value)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         out.put(depth, f"{key}:", why)
         for item in value:
@@ -235,7 +236,7 @@ def _item(out: PlanText, depth: int, value: DraftValue) -> None:
         (first, other), *rest = value.items()
         inner = PlanText()
         _pair(inner, depth + 1, scalar(first), other)
-        _mapping(inner, depth + 1, dict(rest))
+        write_mapping(inner, depth + 1, dict(rest))
         inner.lines[0] = f"{'  ' * depth}- {inner.lines[0].lstrip()}"
         out.lines += inner.lines
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.importers.statements import Fate, ImportedStatement, ImportLedger
@@ -15,18 +15,21 @@ _FATE = max(len(fate.value) for fate in Fate)
 
 def pretty(ledger: ImportLedger) -> str:
     """The statements of each file, with their lines, and the totals."""
-    statements = ledger.statements()
+    return table(ledger.statements(), ledger.counts())
+
+
+def table(statements: Sequence[ImportedStatement], totals: Mapping[Fate, int]) -> str:
+    """Statements of one or several files, and the totals."""
     lines: list[str] = []
     for file in dict.fromkeys(each.span.file for each in statements):
         rows = [each for each in statements if each.span.file == file]
         lines += [harmless(file), *_rows(rows), ""]
-    return "\n".join([*lines, summary(ledger)]) + "\n"
+    return "\n".join([*lines, summary(totals)]) + "\n"
 
 
-def summary(ledger: ImportLedger) -> str:
+def summary(totals: Mapping[Fate, int]) -> str:
     """How many statements are kept, changed and left out."""
-    counts = ledger.counts()
-    return "statements: " + ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate)
+    return "statements: " + ", ".join(f"{totals[fate]:,} {fate.value}" for fate in Fate)
 
 
 def _rows(rows: Sequence[ImportedStatement]) -> Iterator[str]:
@@ -45,6 +48,11 @@ def _rows(rows: Sequence[ImportedStatement]) -> Iterator[str]:
 
 def items(ledger: ImportLedger) -> list[dict[str, object]]:
     """The statements for JSON."""
+    return listed(ledger.statements())
+
+
+def listed(statements: Sequence[ImportedStatement]) -> list[dict[str, object]]:
+    """Statements for JSON."""
     return [
         {
             "file": each.span.file,
@@ -57,7 +65,7 @@ def items(ledger: ImportLedger) -> list[dict[str, object]]:
             "reason": each.why or None,
             "remedy": each.remedy or None,
         }
-        for each in ledger.statements()
+        for each in statements
     ]
 
 

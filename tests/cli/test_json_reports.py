@@ -23,6 +23,7 @@ REPORTS = (
     ("explain", "CAMP201"),
     ("synth", "--check"),
     ("validate",),
+    ("export", "compose"),
 )
 
 

@@ -22,6 +22,8 @@ LINES = [
     "matrix --catalogue ODD",
     *("pack ODD -o shop.zip", "pack -o ODD", "unpack ODD -o out", "verify ODD", "verify . --signer ODD"),
     *("import compose ODD", "import compose . -o ODD", "import ODD ."),
+    *("export ODD", "export compose ODD", "export compose camp.yaml -e ODD", "export compose --catalogue ODD"),
+    *("export compose --signer ODD", "export compose -o ODD"),
     "synth -e environments/heroku.yaml -o ODD",
     "synth -e environments/heroku.yaml -o ODD --check",
     "synth --target ODD",
@@ -57,6 +59,7 @@ ALONE = [
         "pack -o shop.zip",
         "unpack shop.zip -o out",
         "import compose .",
+        "export compose",
     ),
     *("diff", "diff HEAD", "diff . .", "why a.b", "why camp.yaml:3", "trace", "progress", "inventory"),
     *("init --yes", "init --from guestbook", "init --from .", "schema --write", "catalogue list"),
@@ -151,12 +154,13 @@ def sound(done: Done, line: str, *, shown: str = "") -> None:
 def test_an_odd_path_is_an_error(kind: Callable[[Path], str], shop: Path, camp2iac: Command) -> None:
     path = kind(shop)
     exists = os.path.exists(path) if "\0" not in path else False  # noqa: PTH110 - Path.exists() raises for some
-    for line in (each for each in LINES if not each.startswith("synth -e")):
+    writing = ("synth -e", "export compose -o")  # what does not exist is made
+    for line in (each for each in LINES if not each.startswith(writing)):
         done = camp2iac(*(word.replace(ODD, path) for word in line.split(" ")))
         sound(done, line)
         if not exists:
             assert done.status in (1, 2), line
-    for line in (each for each in LINES if each.startswith("synth -e")):
+    for line in (each for each in LINES if each.startswith(writing)):
         sound(camp2iac(*(word.replace(ODD, path) for word in line.split(" "))), line)
 
 

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "matrix": ("matrix", "{}", "-e", "environments/heroku.yaml"),
     "secrets": ("secrets", "{}", "-e", "environments/heroku.yaml"),
     "verify": ("verify", "{}"),
+    "export": ("export", "compose", "{}", "-o", "exported"),
     "pack": ("pack", "{}", "-o", "packed.zip"),
 }
 # These read no package; unpack reads only archives (tests/packing)

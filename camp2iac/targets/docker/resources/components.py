@@ -100,7 +100,7 @@ def _process(made: ModuleBuilder, layout: DockerLayout, workload: Workload, imag
     run = containers.ContainerRun(
         ref(f"{IMAGE}.{label}", ".image_id"),
         made.plan(f"{component.id}, {said}" if said else component.id),
-        _ready(layout, workload, image),
+        ready(layout, workload, image),
         schedules.command(workload.schedule) if workload.schedule else _command(workload),
     )
     containers.add(
@@ -120,7 +120,7 @@ def _command(workload: Workload) -> tuple[Value, ...]:
     return ("sh", "-c", Commented(workload.line, "")) if workload.line else ()
 
 
-def _ready(layout: DockerLayout, workload: Workload, image: ComponentImage) -> tuple[str, ...]:
+def ready(layout: DockerLayout, workload: Workload, image: ComponentImage) -> tuple[str, ...]:
     """The command that succeeds when a process listens. An image that is not generated may have no bash."""
     port = layout.known.ports.get(workload.node)
     if not workload.serves or port is None or not image.secrets:
