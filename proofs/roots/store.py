@@ -24,7 +24,7 @@ class Store:
     """Machines of a plan, and what they look at.
 
     ``plan``: its folder; ``work``: where to work; ``words``: what is said otherwise in the plan's files, from the first
-    on; ``prepare``: what is done to a copy of the plan before it is compiled.
+    on; ``prepare``: what is done to a copy of the plan before it is compiled; ``environment``: more lines of its file.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Store:
         root: str = "bookworm",
         words: Mapping[str, str] | None = None,
         prepare: Callable[[Path], None] = lambda _: None,
+        environment: str = "",
     ) -> None:
         self.plan, self.work, self.root, self.words, self.prepare = plan, work, root, dict(words or {}), prepare
+        self.environment = ENVIRONMENT + environment
         self.served, self.releases = work / "store", 0
         self.served.mkdir(parents=True)
-        self.fleet = Fleet(self._changed({}), work / "first", root, environment=ENVIRONMENT)
+        self.fleet = Fleet(self._changed({}), work / "first", root, environment=self.environment)
         self._put(self.fleet.paper, self.fleet.resources)
 
     def start(self) -> None:
@@ -53,7 +55,7 @@ class Store:
     def change(self, words: Mapping[str, str]) -> None:
         """Compile the plan with other strings in its files, and publish its releases. No instance may be replaced."""
         self.releases += 1
-        paper = Paper(self._changed(words), self.work / f"change-{self.releases}", self.root, ENVIRONMENT)
+        paper = Paper(self._changed(words), self.work / f"change-{self.releases}", self.root, self.environment)
         found = paper.apply(password=self.fleet.password)
         for address, values in self.fleet.resources.items():
             if address.startswith(_INSTANCE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,6 +59,64 @@ def test_releases_reach_a_running_machine_and_are_taken_back(stores: Stores) -> 
     fleet.reboot()
     assert fleet.curl(URL) == "Fourth four"
     assert prepared(store) == ["First", "Second", "Third", "Second", "Fourth"], "once each, by one of two processes"
+
+
+def test_people_go_back_to_a_release_before(stores: Stores) -> None:
+    """camp-release lists releases and goes back to one, which stays until there is a new one."""
+    store = stores("releases", environment="commands: all\n")
+    fleet = store.fleet
+    store.start()
+
+    def command(words: str) -> str:
+        return fleet.sh("web", f"camp-release {words} 2>&1; echo exit $?").strip()
+
+    def runs() -> list[bool]:
+        """Whether each release runs, the newest first, when no release is being deployed."""
+        fleet.sh("web", "flock /var/lib/camp/release/lock true")
+        return ["runs" in line for line in command("list").splitlines()[1:] if re.match("  [0-9]{8}-", line)]
+
+    assert fleet.curl(URL) == "First one"
+    first = command("list").splitlines()
+    assert (first[0], first[1].split()[2], first[-1]) == ("web", "runs", "exit 0")
+    assert command("back") == "camp-release: this instance has no older release of web\nexit 1"
+
+    store.change({'"one"': '"two"', "TITLE: First": "TITLE: Second"})
+    store.until(URL, "Second two", 240)
+    assert runs() == [True, False]
+    assert command("back").endswith("runs\nexit 0")
+    assert fleet.curl(URL) == "First one", "its code and its variables"
+    assert "web: camp-release went back to" in fleet.status("web")
+    fleet.sh("web", "systemctl start camp-release@web.service")
+    assert fleet.curl(URL) == "First one", "the plan's release does not come back by itself"
+    newer, older = (line.split()[0] for line in command("list").splitlines()[1:3])
+    assert command(f"back {older}").endswith("runs already\nexit 0")
+    assert command("back 20200101-000000").startswith("camp-release: this instance has no release 20200101-000000")
+
+    assert command(f"back {newer}").endswith("runs\nexit 0")
+    assert fleet.curl(URL) == "Second two"
+    fleet.ready("web", 60)
+    fleet.sh("web", f"sed -i 's/HEALTH = 200/HEALTH = 500/' /opt/notices/web/builds/$({OLDER})*/app/server.py")
+    said = command("back")
+    assert said.endswith(f"{older} does not respond, so {newer} is back\nexit 1")
+    assert fleet.curl(URL) == "Second two"
+    fleet.ready("web", 60)
+
+    assert command(f"back {older}").endswith("exit 1")
+    store.change({'"one"': '"three"', "TITLE: First": "TITLE: Third"})
+    store.until(URL, "Third three", 240)
+    fleet.ready("web", 60)
+    assert runs() == [True, False]
+    fleet.sh("web", "camp-release back")
+    store.change({'"one"': '"four"', "TITLE: First": "TITLE: Fourth"})
+    store.until(URL, "Fourth four", 240)
+    fleet.ready("web", 60)
+    fleet.reboot()
+    assert fleet.curl(URL) == "Fourth four"
+    secret = "/var/lib/camp/release/web.kept /var/lib/camp/release/web.kept/* /var/lib/camp/release/web.current"
+    assert set(fleet.sh("web", f"stat -c %a {secret}").split()) == {"700", "600"}
+
+
+OLDER = "camp-release list | sed -n '3s/.* //p'"
 
 
 def prepared(store: Store) -> list[str]:

@@ -16,6 +16,7 @@ from camp2iac.synth.module import Template, Value
 from camp2iac.targets.openstack.layout.companion_parts import PlacedPart, parts
 from camp2iac.targets.openstack.layout.companion_secrets import secret
 from camp2iac.targets.openstack.machine import sandbox
+from camp2iac.targets.openstack.machine.companion_components import CompanionComponent, components
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument
 from camp2iac.targets.openstack.machine.halves import CONFIGURE
 from camp2iac.targets.openstack.machine.kept_data import folders, has_file
@@ -55,6 +56,7 @@ class CompanionFileNames(Record, frozen=True):
         services: The services whose products have a template for this companion (`machine: services`).
         folders: The volumes of the tier, and the folders with data of products, that those do not cover.
         secrets: The secrets of `companion.yaml` that these settings need: values that only Terraform knows.
+        components: Its components: `id`, `form` (`unit`, `container`), `unit`, `user`, `folder`, `released`.
     """
 
     name: str
@@ -67,6 +69,7 @@ class CompanionFileNames(Record, frozen=True):
     services: tuple[str, ...]
     folders: tuple[str, ...]
     secrets: Mapping[str, Value]
+    components: tuple[CompanionComponent, ...]
 
 
 class _TemplateError(Exception):
@@ -127,6 +130,7 @@ def _add(document: MachineDocument, asked: AskedCompanion, installed: Mapping[st
             key: document.variable(companion.name, key, secret(companion.name, key, form), others=True)
             for key, form in asked.secrets.items()
         },
+        components=tuple(components(given, found)),
     )
     part = companion.machine
     if part.only_data and not (own.services or own.folders):
