@@ -320,11 +320,16 @@ def _renamed_volume(gone: Tracked, before: Standing, after: Standing, stays: Map
     new = [
         each.words.rpartition(" ")[2]
         for address, each in after.resources.items()
-        if gone.size is not None and each.size is not None and each.node == gone.node and address not in kept
+        if _is_volume(gone) and _is_volume(each) and each.node == gone.node and address not in kept
     ]
     if len(new) != 1 or new[0] == old:
         return ""
     return f"if {new[0]} is the renamed volume {old}, write  org.camp2iac:previously: [{old}]  in its Volume"
+
+
+def _is_volume(each: Tracked) -> bool:
+    """Whether it has a name in the plan. The object of an operator has a size too."""
+    return each.size is not None and each.words.startswith("volume ")
 
 
 def _changed(parts: tuple[str, ...]) -> str:

@@ -210,12 +210,13 @@ def test_confidential_parameters_are_not_shown(form: str, new: Path, camp2iac: C
     assert "geheim" not in done.out + done.err
 
 
+SMALLER = "volume data of database, 10 GiB to 5 GiB"
 FAILING = {
     "destroy": (VOLUME, "", "destroy: volume data of database in docker, volume data of database in kubernetes"),
     "replace": ("default: Hello", "default: Hi", "replace: container of web in docker"),
     "data": (VOLUME, "", "PostgreSQL's data on volume data of database in openstack"),
     "public": ("cidr: 10.20.1.0/24", "cidr: 10.20.1.0/24", ""),
-    "refused": ("size: 10 GiB", "size: 5 GiB", "refused: volume data of database, 10 GiB to 5 GiB in openstack"),
+    "refused": ("size: 10 GiB", "size: 5 GiB", f"refused: {SMALLER} in kubernetes and {SMALLER} in openstack"),
     "lost": (
         "spread: soft",
         "spread: soft\n              zone: nova",

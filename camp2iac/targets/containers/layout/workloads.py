@@ -27,7 +27,7 @@ class Workload(Record, frozen=True):
 
     ``id``: its name on the networks. ``node``: the id of the part of the plan. ``process``: the type. ``line``: its
     command line; empty: that of the image. ``statement``: of the process, if the plan has one. ``schedule``: it runs
-    this by the clock, in one container.
+    this by the clock, in one container. ``into``: the id of the workload that it loads artifacts into, and then ends.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Workload(Record, frozen=True):
     line: str = ""
     statement: Process | None = None
     schedule: Schedule | None = None
+    into: str = ""
 
     @property
     def node(self) -> str:

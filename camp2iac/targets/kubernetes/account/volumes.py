@@ -21,6 +21,9 @@ def outcomes(layout: KubernetesLayout, service: Service) -> Iterator[LedgerEntry
         name = f"volume {statement.value.name}"
         if not inside:
             yield lost(statement, "Nothing of this service runs here.", "See the service.")
+        elif statement.value.mount and (operator := layout.operator(inside[0])):
+            why = f"{operator.title} decides where the data are in its pods, so  mount  has no effect."
+            yield degraded(statement, f"{name}, {statement.value.size} GiB, without mount", why, "Leave  mount  out.")
         elif len(inside) > 1 and inside[0].many:
             why = "Each pod of the first process has a volume. The pods of other processes share that of its first pod."
             yield degraded(statement, f"{name} for each pod", why, "Keep the data in a service that all processes use.")

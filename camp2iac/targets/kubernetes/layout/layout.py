@@ -95,7 +95,7 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
         """The workloads that must be ready before it starts, and what is loaded into them."""
         found = super().needs(workload)
         ids = {each.id for each in found}
-        return (*found, *(each for each in self.workloads if operated.loads_into(each) in ids))
+        return (*found, *(each for each in self.workloads if each.into in ids))
 
     def keeps_data(self, workload: Workload) -> bool:
         """Whether its pods have volumes, and so names of their own."""

@@ -13,8 +13,6 @@ from camp2iac.targets.kubernetes.layout.settings import KubernetesSettings
 from camp2iac.targets.kubernetes.operators import Operator
 from camp2iac.topology.model import Service
 
-_LOAD = "-load"
-
 
 def chosen(services: Iterable[Service], settings: KubernetesSettings) -> Mapping[str, Operator]:
     """The operators that run services, by the ids of these."""
@@ -42,9 +40,4 @@ def loads(
     """The Jobs that load artifacts into services of operators."""
     for each in workloads:
         if each.component is None and each.service.id in found and any(containers[each.service.id].jobs):
-            yield Workload(names.shortened(f"{each.id}{_LOAD}"), each.service, each.tier, process=RELEASE)
-
-
-def loads_into(workload: Workload) -> str:
-    """The id of the workload that a Job loads artifacts into; empty: it loads nothing."""
-    return workload.id.removesuffix(_LOAD) if workload.component is None and workload.once else ""
+            yield Workload(names.shortened(f"{each.id}-load"), each.service, each.tier, process=RELEASE, into=each.id)

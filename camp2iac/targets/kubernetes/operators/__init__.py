@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.record import Record, convert, field
 from camp2iac.targets.kit.product_files import read
 
 _FOLDER = Path(__file__).parent
+_SHARED = b"  # plain FILE"
 
 
 class OperatorSecret(Record, frozen=True):
@@ -28,8 +30,8 @@ class Operator(Record, frozen=True):
     ``service``: the name of the Service for clients, with its ``port``. ``selector``: the labels of the pods.
     ``operator``: those of the pods of the operator itself. ``contacts``: the ports that the ``operator`` and the pods
     ``itself`` reach. ``ready``: the condition that says that clients can connect. ``spec``: of the object; a string
-    such as ``{size}`` is replaced by a value, and left out with its key if there is none. ``load``: the script that
-    loads artifacts, in this folder; ``user``: the number of the image's user.
+    such as ``{size}`` is replaced by a value, and left out with its key if there is none. ``load``: the beginning of
+    the script that loads artifacts, in this folder; ``user``: the number of the image's user.
     """
 
     title: str
@@ -57,8 +59,9 @@ def known() -> Mapping[str, Operator]:
 
 
 def script(operator: Operator) -> bytes:
-    """The script that loads artifacts."""
-    return (_FOLDER / operator.load).read_bytes()
+    """The script that loads artifacts. From :data:`_SHARED` on, it is that of the product's container."""
+    own = (BUILT_IN / operator.product / "templates" / "docker-setup.sh").read_bytes()
+    return (_FOLDER / operator.load).read_bytes() + own[own.index(_SHARED) :]
 
 
 def titled() -> Mapping[str, str]:

@@ -9,7 +9,6 @@ from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kubernetes import resource_types as types
 from camp2iac.targets.kubernetes.layout import clocks, names, values
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
-from camp2iac.targets.kubernetes.layout.operated import loads_into
 from camp2iac.targets.kubernetes.resources import claims, labels, pods
 from camp2iac.targets.kubernetes.resources.pods import PodRun
 
@@ -95,7 +94,7 @@ def _order(layout: KubernetesLayout, workload: Workload) -> Attribute | None:
         # It makes the claims that it does not find, so they must be there before
         volumes = (statement.value.name for statement in layout.volumes_of(workload))
         needed += [ref(f"{types.CLAIM}.{claims.label(workload, name)}") for name in volumes]
-    if into := loads_into(workload):
+    if into := workload.into:
         other = next(each for each in layout.workloads if each.id == into)
         needed += [ref(address(layout, other)), ref(f"{types.NETWORK_POLICY}.{other.label}")]
     return Attribute("depends_on", tuple(needed)) if needed else None

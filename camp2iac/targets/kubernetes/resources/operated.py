@@ -13,7 +13,6 @@ from camp2iac.targets.kubernetes import operators
 from camp2iac.targets.kubernetes import resource_types as types
 from camp2iac.targets.kubernetes.layout import names
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
-from camp2iac.targets.kubernetes.layout.operated import loads_into
 from camp2iac.targets.kubernetes.operators import Operator
 from camp2iac.targets.kubernetes.resources import accounts, files, labels, objects
 from camp2iac.targets.kubernetes.resources.files import MountedFile
@@ -59,7 +58,7 @@ def add(made: ModuleBuilder, layout: KubernetesLayout, container: ServiceContain
         manifest={"apiVersion": operator.api_version, "kind": operator.kind, "metadata": head, "spec": spec},
     )
     for load in layout.workloads:
-        if loads_into(load) == workload.id:
+        if load.into == workload.id:
             _load(made, layout, container, load)
 
 
@@ -144,8 +143,8 @@ def _run(
 ) -> PodRun:
     here = f"{types.CONFIG_MAP}.{load.label}"
     volume = Block("config_map", (), body(name=labels.name_of(here), default_mode="0555"))
-    secret = labels.name_of(f"{types.SECRET}.{names.identifier(loads_into(load))}")
-    environment = [Block("env", (), body(name="PGHOST", value=operator.service.format(id=loads_into(load))))]
+    secret = labels.name_of(f"{types.SECRET}.{names.identifier(load.into)}")
+    environment = [Block("env", (), body(name="PGHOST", value=operator.service.format(id=load.into)))]
     for name, key in (("PGUSER", operator.secret.user), ("PGPASSWORD", operator.secret.password)):
         source = Block("secret_key_ref", (), body(name=secret, key=key))
         environment.append(Block("env", (), body(Block("value_from", (), body(source)), name=name)))

@@ -28,6 +28,7 @@ def tracked(layout: KubernetesLayout, module: Module) -> Mapping[str, Tracked]:
                 product=_product(workload),
                 instances=_instances(layout.owner(workload)),
                 release=_release(layout, workload),
+                size=statement.value.size,
             )
     for end in layout.ends if layout.settings.routing != "ingress" else ():
         if end.routed:
@@ -49,7 +50,9 @@ def _object(layout: KubernetesLayout, workload: Workload) -> Tracked:
         return Tracked(workload.node, f"{kind}, which loads artifacts")
     product = _product(workload)
     if layout.operator(workload):
-        return Tracked(workload.node, kind, holds_data=True, product=product, release=_release(layout, workload))
+        size = sum(each.value.size for each in layout.volumes_of(workload)) or None
+        release = _release(layout, workload)
+        return Tracked(workload.node, kind, holds_data=True, product=product, release=release, size=size)
     bare = bool(product) and not layout.volumes_of(workload)
     return Tracked(workload.node, kind, holds_data=bare, product=product if bare else "")
 
