@@ -39,7 +39,8 @@ def image_id(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware
     if machine.image is None:
         return plain
     given = ref(f"var.{names.baked_image(layout.topology, group.id)}")
-    return expr(given, " == null ? ", plain, " : ", ref(f"data.{IMAGE}.{_label(group)}", "[0].id"))
+    quoted = Template((plain,)) if isinstance(plain, str) else plain
+    return expr(given, " == null ? ", quoted, " : ", ref(f"data.{IMAGE}.{_label(group)}", "[0].id"))
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> None:
