@@ -64,6 +64,7 @@ class Fleet:
         self.world = HOME / "worlds" / f"{os.getpid()}-{time.monotonic_ns()}"
         self.machines = {machine.name: machine for machine in held}
         self.up_: list[str] = []
+        self.images: dict[str, Path] = {}  # tiers with an image of their own: a root file system
         self.trust = ""  # certificates that instances trust besides those of this host
 
     # ---- machines ------------------------------------------------------------------------------
@@ -85,7 +86,8 @@ class Fleet:
         self.world.mkdir(parents=True, exist_ok=True)
         ports = [port for machine in self.machines.values() for port in machine.ports]
         aside = tuple(dict.fromkeys(address for port in ports for address in (port.address, port.gateway)))
-        boot(self.one(name), self.root, self.world, self.work / "disks", aside, self.trust)
+        root = str(self.images.get(self.one(name).tier, self.root))
+        boot(self.one(name), root, self.world, self.work / "disks", aside, self.trust)
         if not self.up_:
             self.vm("net-allow", *self.hosts)
         self.up_.append(self.one(name).name)

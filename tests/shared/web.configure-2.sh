@@ -10,7 +10,7 @@ configured=/var/lib/camp/web.configured # exists if the last run succeeded
 rm -f "$configured"
 
 say "starting the process"
-systemctl enable --quiet --now --no-block guarded-web.service
+systemctl enable --quiet --now --no-block baked-web.service
 
 install -D -m 0644 /dev/null "$configured"
 say "configured"

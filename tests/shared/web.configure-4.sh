@@ -9,8 +9,8 @@ configured=/var/lib/camp/web.configured # exists if the last run succeeded
 
 rm -f "$configured"
 
-say "starting the processes"
-systemctl enable --quiet --now --no-block shop-web.service shop-web.worker.service
+say "starting the process"
+systemctl enable --quiet --now --no-block files-web.service
 
 install -D -m 0644 /dev/null "$configured"
 say "configured"

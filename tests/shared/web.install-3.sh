@@ -5,10 +5,10 @@ set -Eeuo pipefail
 say() { echo "camp web: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
-app=/opt/guarded/web
-venv=/opt/guarded/web.venv
+app=/opt/baked/web
+venv=/opt/baked/web.venv
 installed=/var/lib/camp/web.installed # contains the digest of the version
-digest=$(cat "$0" /opt/guarded/web.sha256 | sha256sum | cut -c 1-64)
+digest=$(cat "$0" /opt/baked/web.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit
@@ -19,15 +19,15 @@ pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-ve
 
 rm -f "$installed"
 say "checking the content"
-(cd /opt/guarded/web && sha256sum --check --strict --quiet /opt/guarded/web.sha256)
+(cd /opt/baked/web && sha256sum --check --strict --quiet /opt/baked/web.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 say "Python $version"
 if [ ! -x "$venv/bin/pip" ]; then
   say "creating a virtual environment"
   build "$venv" -- python3 -m venv "$venv"
 fi
-say "installing gunicorn"
-pip gunicorn
+say "installing requirements.txt"
+pip gunicorn --requirement "$app/requirements.txt"
 
 mkdir -p "${installed%/*}"
 echo "$digest" > "$installed"

@@ -99,7 +99,7 @@ ELSEWHERE = {
         "packages": {"lost"},
         "expose.as": {"lost"},
         "expose.default": {"lost"},
-        "expose.hosts": {"degraded", "lost"},
+        "expose.hosts": {"lost"},
         "expose.tls": {"lost"},
         "attribute": {"degraded"},
         "scale": {"lost"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from camp2iac.catalogue import companion_additions
@@ -23,7 +23,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.replacing import REPLACING
-from camp2iac.targets.openstack.resources import readme, unique_addresses
+from camp2iac.targets.openstack.resources import baking, readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.targets.openstack.secrets import SECRETS
 from camp2iac.targets.secret_table import SecretTable
@@ -72,7 +72,7 @@ class OpenStackTarget(Record, frozen=True):
         unique_addresses.check(made.module, context.diagnostics)
         return Lowered(
             made.module,
-            _documents(machines),
+            _documents(machines, baking.documents(layout, machines)),
             readme.text(layout, machines),
             made.reruns,
             made.tracked,
@@ -133,10 +133,12 @@ def _facts(
         companions=layout.environment.companions,
         numbered=group.many,
         https=https.serving(layout, layout.settings, group.id),
+        bake=group.settings.bake,
     )
 
 
-def _documents(machines: Mapping[str, TierSoftware]) -> tuple[Document, ...]:
+def _documents(machines: Mapping[str, TierSoftware], recipes: Iterable[Document]) -> tuple[Document, ...]:
     """The files beside the module, sorted by path. A file that several tiers use is in it once."""
     found = {document.path: document for machine in machines.values() for document in machine.documents}
+    found |= {document.path: document for document in recipes}
     return tuple(found[path] for path in sorted(found))

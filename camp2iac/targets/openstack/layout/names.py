@@ -75,6 +75,12 @@ def flavor(tier: str) -> str:
     return f"{label(tier)}_flavor"
 
 
+def baked_image(topology: Topology, tier: str) -> str:
+    """The variable for the baked image of a tier's new instances. Names of the plan come first."""
+    name = f"{label(tier)}_image"
+    return f"{label(tier)}_baked_image" if name in {*topology.parameters, *topology.secrets} else name
+
+
 def variable(topology: Topology, name: str) -> str:
     """The variable of a parameter or secret: its own name, or ``plan_NAME`` if that name is reserved."""
     tiers = {of(tier) for tier in topology.tiers for of in (count, flavor)}

@@ -115,6 +115,7 @@ class OpenStackSettings(Record, frozen=True):
     security_groups: tuple[str, ...]
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
+    bake: bool = False
     sandbox: Mapping[str, Allowance] = field(default_factory=dict)
     sources: SourceWishes = SourceWishes()
     application: str | None = None
@@ -234,6 +235,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         security_groups=tuple(sorted(raw.get("security_groups", ()))),
         boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
         metadata=dict(sorted(raw.get("metadata", {}).items())),
+        bake=raw.get("bake", False),
         sandbox=sandboxes.read(raw.get("sandbox", {})),
         sources=software_sources.read(raw.get("sources", "")),
         application=raw.get("application"),

@@ -16,7 +16,7 @@ from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Valu
 from camp2iac.synth.remarks import Remark
 from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.machine import companions, https, units
+from camp2iac.targets.openstack.machine import baking, companions, https, units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
 from camp2iac.targets.openstack.machine.document import (
@@ -26,7 +26,7 @@ from camp2iac.targets.openstack.machine.document import (
     module_path,
     packed,
 )
-from camp2iac.targets.openstack.machine.halves import ConfigureHalf, InstallHalf, InstanceScript
+from camp2iac.targets.openstack.machine.halves import ConfigureHalf, ImageRecipe, InstallHalf, InstanceScript
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.size import FIXED, LIMIT, refuse, total
 from camp2iac.targets.openstack.machine.template_context import TemplateContext
@@ -74,17 +74,19 @@ def build(
         metadata=document.metadata,
         downloads=document.downloads,
         install=document.install_half,
+        image=made.image,
         compressed=document.compressed,
         companions=document.companions,
     )
 
 
 class _Made(Record, frozen=True):
-    """A document, as cloud-init reads it, and its size in bytes, at least."""
+    """A document, as cloud-init reads it, and its size in bytes, at least. ``image``: the recipe for its image."""
 
     document: MachineDocument
     config: CloudConfig
     size: int
+    image: ImageRecipe | None
 
 
 def _within(given: MachineInput) -> _Made:
@@ -145,12 +147,14 @@ def _made(given: MachineInput) -> _Made:
     if tier.networks is not None and routed:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))
-    config = _config(document)
+    baked = baking.possible(document)
+    config = _config(document, baked=baked)
     for script in document.shared:
         document.add_document(Document(f"cloud-init/{script.file}", script.text.encode()))
         if script.packed:
             document.add_document(Document(f"cloud-init/{script.file}.gz", packed(script.file)))
-    return _Made(document, config, total(document, config))
+    image = baking.recipe(given, document.install_half) if baked else None
+    return _Made(document, config, total(document, config), image)
 
 
 def _alone(topology: Topology, tier: Tier) -> bool:
@@ -236,19 +240,22 @@ _RUNCMD = (
 )
 
 
-def _config(document: MachineDocument) -> CloudConfig:
+def _config(document: MachineDocument, *, baked: bool) -> CloudConfig:
     given = document.given
     document.share("camp-status")
     callback = given.context.environment.get("callback", default="")
     if callback:
         document.install("curl")
     report = units.report(document, callback)
+    if baked:
+        document.share(baking.SCRIPT)
     install, configure = document.install_half, document.configure_half
-    section = _install_section(document, install)
+    section = _install_section(document, install, baked=baked)
     return CloudConfig(
         comment=tuple(line.format(tier=given.tier.id, app=given.app) for line in _COMMENT),
-        packages_comment=_packages_comment(install.releases),
-        packages=install.packages,
+        packages_comment="" if baked else _packages_comment(install.releases),
+        packages=() if baked else install.packages,
+        package_update=not baked,
         sections=(section, _configure_section(document, configure, report)),
         runcmd=(
             "systemctl daemon-reload",
@@ -268,13 +275,27 @@ def _packages_comment(releases: Sequence[str]) -> Remark:
     return tuple(textwrap.wrap(f"Install: packages of {listed(releases, 'and')}", 110, break_on_hyphens=False))
 
 
-def _install_section(document: MachineDocument, half: InstallHalf) -> Section:
-    """The section of the install half. Its variables hold only content of the plan."""
+def _baked_comment(releases: Sequence[str]) -> Remark:
+    """Which releases the packages install, and when."""
+    packages = f"packages of {listed(releases, 'and')}, and" if releases else "packages and"
+    text = f"Install: {packages} scripts, unless the image has all this already"
+    return tuple(textwrap.wrap(text, 110, break_on_hyphens=False))
+
+
+def _install_section(document: MachineDocument, half: InstallHalf, *, baked: bool) -> Section:
+    """The section of the install half. Its variables hold only content of the plan.
+
+    ``baked``: an image can have the half, so one command decides whether to install it.
+    """
+    commands: tuple[str, ...] = half.commands
+    comment: Remark = "Install" if half.commands else ""
+    if baked:
+        commands, comment = (baking.command(document.given, half),), _baked_comment(half.releases)
     section = Section(
         comment="Install: content and scripts" if half.content else "Install: scripts",
         files=(*document.written, tuple(map(_script, half.scripts))),
-        runcmd=half.commands,
-        runcmd_comment="Install" if half.commands else "",
+        runcmd=commands,
+        runcmd_comment=comment,
     )
     text = "\n".join(line for lines in files_of(section) for line in lines)
     for name, value in _used(document.variables, text).items():

@@ -13,7 +13,7 @@ from camp2iac.targets.openstack.layout.https import HttpsServing
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import ChosenSource
-from camp2iac.targets.openstack.machine.halves import InstallHalf
+from camp2iac.targets.openstack.machine.halves import ImageRecipe, InstallHalf
 from camp2iac.targets.registries import Registry
 
 
@@ -33,7 +33,7 @@ class TierInfrastructure(Record, frozen=True):
     software comes from. ``callees``: component to its address and port for those that call it. ``stores``: object
     store to its parts. ``registries``: those of images that need a login, by host name. ``companions``: those of the
     environment. ``numbered``: the tier can have several instances, whose names end with their number. ``https``: what
-    HAProxy serves over HTTPS on the instance.
+    HAProxy serves over HTTPS on the instance. ``bake``: an image can contain the install half.
     """
 
     app: str
@@ -58,6 +58,7 @@ class TierInfrastructure(Record, frozen=True):
     companions: tuple[AskedCompanion, ...] = ()
     numbered: bool = False
     https: HttpsServing | None = None
+    bake: bool = False
 
 
 class TierSoftware(Record, frozen=True):
@@ -68,7 +69,8 @@ class TierSoftware(Record, frozen=True):
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
     for the object store. ``metadata``: for the instances' metadata. ``downloads``: instances connect to the server of
     ``releases``. ``install``: the half that an image can contain. ``compressed``: contents that are compressed in
-    user data. ``companions``: the names of those on these instances.
+    user data. ``companions``: the names of those on these instances. ``image``: the recipe for an image with the
+    install half.
     """
 
     locals: tuple[Attribute, ...]
@@ -81,3 +83,4 @@ class TierSoftware(Record, frozen=True):
     install: InstallHalf = InstallHalf()
     compressed: tuple[CompressedContent, ...] = ()
     companions: tuple[str, ...] = ()
+    image: ImageRecipe | None = None

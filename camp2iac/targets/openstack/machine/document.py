@@ -39,6 +39,7 @@ SHARED = (
     "camp-certificate",
     "camp-once",
     "camp-status",
+    "install-half",
     "java-project",
     "node-build",
     "python-packages",

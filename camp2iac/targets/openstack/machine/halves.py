@@ -79,3 +79,20 @@ class ConfigureHalf(Record, frozen=True):
     scripts: tuple[InstanceScript, ...]
     first: tuple[str | Template, ...]
     commands: tuple[str | Template, ...]
+
+
+class UploadedFile(Record, frozen=True):
+    """A file for the image. ``source``: its path from the module's folder. ``path``: its place. ``mode``: octal."""
+
+    source: str
+    path: str
+    mode: str
+    sha256: str
+
+
+class ImageRecipe(Record, frozen=True):
+    """How a tier's image is made. ``digest``: of its install half. ``script``: installs it. ``files``: in its order."""
+
+    digest: str
+    script: str
+    files: tuple[UploadedFile, ...]

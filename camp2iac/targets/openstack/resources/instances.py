@@ -8,7 +8,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE, SERVER_GROUP
-from camp2iac.targets.openstack.resources import flavors, metadata
+from camp2iac.targets.openstack.resources import baking, flavors, metadata
 
 
 def shared_user_data(group: MachineGroup, user_data: Value) -> bool:
@@ -40,7 +40,8 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     way_out = group.nets[0].interface
     why = "The first boot downloads packages through the router."
     wait = Attribute("depends_on", (way_out,), comment=why) if way_out else None
-    disk = _boot_volume(layout, group)
+    image = baking.image_id(layout, group, machine)
+    disk = _boot_volume(group, image)
     hints = Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{group.label}", ".id")))
     made.repeated(
         group.file,
@@ -58,7 +59,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
         for_each=group.machines,
         provider=group.provider,
         name=group.server_name(),
-        image_id=None if disk else layout.images[group.id].id,
+        image_id=None if disk else image,
         **flavors.named(group, layout.flavors[group.id]),
         key_pair=layout.key_pairs[group.id].name,
         availability_zone_hints=group.zone,
@@ -81,13 +82,13 @@ def _ignored(group: MachineGroup) -> Attribute:
     return Attribute("ignore_changes", tuple(ignored), comment=comment)
 
 
-def _boot_volume(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
+def _boot_volume(group: MachineGroup, image: Value) -> list[Block]:
     """The volume that an instance boots from, if the environment file has ``boot_volume``."""
     wanted = group.settings.boot_volume
     if wanted is None:
         return []
     arguments = body(
-        uuid=layout.images[group.id].id,
+        uuid=image,
         source_type="image",
         destination_type="volume",
         volume_size=group.boot,

@@ -12,7 +12,13 @@ from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.layout.settings import Bastion
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
-from camp2iac.targets.openstack.resources import companion_targets, quota, readme_changes, software_sources
+from camp2iac.targets.openstack.resources import (
+    companion_targets,
+    quota,
+    readme_changes,
+    readme_images,
+    software_sources,
+)
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Component, Volume
 
@@ -24,7 +30,8 @@ def text(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> str:
         "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
     )
     parts = [credentials, _releases(layout), _sums(layout), _instances(layout), _compressed(machines)]
-    parts += [_companions(layout), software_sources.text(layout), readme_changes.text(layout)]
+    parts += [_companions(layout), software_sources.text(layout), readme_images.text(layout, machines)]
+    parts += [readme_changes.text(layout)]
     parts += [_scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 

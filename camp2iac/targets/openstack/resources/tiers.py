@@ -9,6 +9,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resources import (
+    baking,
     balancers,
     companions,
     dns_records,
@@ -46,6 +47,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     registries.add_rules(made, layout, group, machine)
     companions.add_rules(made, layout, group, machine)
     ports.add(made, layout, group)
+    baking.add(made, layout, group, machine)
     instances.add_server_group(made, group)
     volumes.add(made, group)
     made.module.add(group.file, *machine.objects)

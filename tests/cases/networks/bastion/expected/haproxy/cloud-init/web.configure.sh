@@ -1,1 +1,1 @@
-../../../../../../shared/web.configure-2.sh
+../../../../../../shared/web.configure-3.sh

@@ -1,1 +1,1 @@
-../../../../../../shared/web.configure-3.sh
+../../../../../../shared/web.configure-4.sh

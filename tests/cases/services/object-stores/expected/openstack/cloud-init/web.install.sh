@@ -1,1 +1,1 @@
-../../../../../../shared/web.install-4.sh
+../../../../../../shared/web.install-5.sh

@@ -1,0 +1,1 @@
+create table boats (name text primary key);

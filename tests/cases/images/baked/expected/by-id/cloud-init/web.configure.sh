@@ -1,0 +1,1 @@
+../../../../../../shared/web.configure-2.sh

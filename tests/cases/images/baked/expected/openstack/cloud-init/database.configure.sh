@@ -1,0 +1,1 @@
+../../../../../../shared/database.configure-2.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/install-half.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/web-balancer.configure.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/web.install-3.sh
