@@ -8,7 +8,7 @@ from camp2iac.diagnostics.suggest import short
 from camp2iac.importers.draft import DraftPlan
 from camp2iac.importers.formats.brooklyn.components import BrooklynComponents
 from camp2iac.importers.formats.brooklyn.contents import BrooklynContents
-from camp2iac.importers.formats.brooklyn.document import BrooklynDocument
+from camp2iac.importers.formats.brooklyn.document import BrooklynDocument, BrooklynEntity
 from camp2iac.importers.formats.brooklyn.types import TYPE_KEYS
 from camp2iac.importers.formats.brooklyn.values import BrooklynValues
 from camp2iac.importers.part import SourcePart
@@ -78,44 +78,52 @@ def _rest(document: BrooklynDocument, root: SourcePart) -> None:
     """Record what was not read."""
     for entity in document.entities:
         for part in (*(entity.member.parts if entity.member is not None else ()), *entity.parts):
-            known = bool(entity.kind)
             for key, value in part.entries():
-                if key in ("name", "id"):
-                    value.kept(f"the name of {entity.tier or 'the entity'}")
-                elif key in ("location", "locations"):
-                    value.left_out(*_PLACE)
-                elif key in TYPE_KEYS and not value.has_fate:
-                    value.left_out(
-                        "camp2iac does not know this type of entity", "write a service, or a product of your own"
-                    )
-                elif key.startswith("brooklyn.") and key not in ("brooklyn.children", "brooklyn.config"):
-                    value.left_out(_REST.get(key, "a plan has no such statement"))
-                elif key in ("brooklyn.config",) or not known:
-                    _unsaid(value, "the entity is not in the plan" if not entity.tier else "a plan has no such setting")
+                _of_entity(entity, key, value)
     for part in (document.found, root):
         for key, value in part.entries() if part is not None else ():
-            if key == "name":
-                value.kept("the name of the plan")
-            elif key == "description":
-                value.kept("the description of the plan")
-            elif key in ("location", "locations"):
-                value.left_out(*_PLACE)
-            elif key == "brooklyn.parameters":
-                value.changed("the values that use it", "the plan has its default")
-            elif key in _REST and key != "brooklyn.children":
-                value.left_out(_REST[key])
-    _unsaid(root, "the plan needs no such statement")
+            if key in _OF_PLAN:
+                value.kept(_OF_PLAN[key])
+            else:
+                _of_all(key, value)
+    catalog = root.get("brooklyn.catalog")
+    if catalog is not None and not catalog.has_fate:
+        catalog.left_out("a plan is one application, and this is about the catalog, or another item of it", _OTHERS)
+    if not root.has_fate:
+        root.left_out("the plan needs no such statement")
 
 
+def _of_entity(entity: BrooklynEntity, key: str, value: SourcePart) -> None:
+    if key in ("name", "id"):
+        value.kept(f"the name of {entity.id or 'the entity'}")
+    elif key in TYPE_KEYS and not value.has_fate:
+        value.left_out("camp2iac does not know this type of entity", "write a service, or a product of your own")
+    elif key.startswith("brooklyn.") and key not in ("brooklyn.children", "brooklyn.config"):
+        _of_all(key, value)
+        if not value.has_fate:
+            value.left_out("a plan has no such statement")
+    elif key in ("location", "locations"):
+        _of_all(key, value)
+    elif (key == "brooklyn.config" or not entity.kind) and not value.has_fate:
+        value.left_out("a plan has no such setting" if entity.tier else "the entity is not in the plan")
+
+
+def _of_all(key: str, value: SourcePart) -> None:
+    """What entities and blueprints have in the same way."""
+    if key in ("location", "locations"):
+        value.left_out(*_PLACE)
+    elif key == "brooklyn.parameters":
+        value.changed("the values that use it", "the plan has its default")
+    elif key in _REST and key != "brooklyn.children":
+        value.left_out(_REST[key])
+
+
+_OF_PLAN = {"name": "the name of the plan", "description": "the description of the plan"}
+_OTHERS = "write the item into a file of its own, and import that"
 _PLACE = (
     "the environment file decides where it runs",
     "write an environment file, such as environments/openstack.yaml",
 )
-
-
-def _unsaid(part: SourcePart, why: str) -> None:
-    if not part.has_fate:
-        part.left_out(why)
 
 
 IMPORTER = BrooklynImporter()

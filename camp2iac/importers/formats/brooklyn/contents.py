@@ -36,6 +36,11 @@ _STEPS = (
 _ORDER = {f"{step}.command": number for number, step in enumerate(_STEPS)}
 _LATER = ("stop.command", "checkRunning.command", "post.launch.command")
 _URL = re.compile(r"https?://[^\s\"'<>]{1,500}")
+_MERGED = ("shell.env", "java.sysprops")
+_ANOTHER = "the blueprint has another value for it"
+_WRITTEN = re.compile(
+    r"(?:token|passw(?:or)?d|secret|api_?key)[\"']?[ \t]*[=:][ \t]*[\"']?[^\s$\"'{]{4,}", re.IGNORECASE
+)
 _PROPERTY = re.compile(r"[A-Za-z_][\w.-]{0,199}", re.ASCII)
 _GIVEN = re.compile(r"(password=)[^&\s]*")
 _NEEDED = re.compile(r"PASSWORD\([\w.-]+\)")
@@ -64,14 +69,17 @@ class BrooklynContents(Record):
                 self._scripts(entity)
 
     def _settings(self, entity: BrooklynEntity) -> list[tuple[str, SourcePart]]:
-        """The keys that count, each once. The others are left out."""
+        """The keys that count, each once; mappings of variables are merged. The others are left out."""
         found: dict[str, SourcePart] = {}
+        merged: list[tuple[str, SourcePart]] = []
         for subject in sources(entity):
             for key, value in subject.settings():
-                if key in found and found[key].place != value.place:
-                    value.left_out("the blueprint has another value for it")
+                if key in _MERGED:
+                    merged.append((key, value))
+                elif key in found and found[key].place != value.place:
+                    value.left_out(_ANOTHER)
                 found.setdefault(key, value)
-        return list(found.items())
+        return [(key, value) for key, value in found.items() if key not in _MERGED] + merged
 
     def _password(self, entity: BrooklynEntity, part: SourcePart) -> None:
         secret = self.components.values.external(part)
@@ -171,8 +179,12 @@ class BrooklynContents(Record):
 
     def _properties(self, entity: BrooklynEntity, artifact: DraftArtifact | None, part: SourcePart) -> None:
         """System properties, as options of Java."""
-        options: list[str] = []
+        before = _variables_of(artifact).get("JAVA_OPTS")
+        options: list[str] = [before] if isinstance(before, str) else []
         for name, each in part.entries():
+            if any(f"-D{name}=" in option for option in options):
+                each.left_out(_ANOTHER)
+                continue
             if artifact is None or entity.product != "tomcat" or not _PROPERTY.fullmatch(name):
                 each.left_out("no artifact that Java runs gets it")
                 continue
@@ -190,6 +202,9 @@ class BrooklynContents(Record):
         plan = self.components.application.plan
         if not variables.NAME.fullmatch(name) or name in ("PORT", "PATH", "HOME"):
             part.left_out("camp2iac sets it, or it is no name of a variable")
+            return
+        if name in _variables_of(artifact):
+            part.left_out(_ANOTHER)
             return
         known = self.components.values.text(part, entity)
         plain = known is not None and not known.links
@@ -253,13 +268,13 @@ class BrooklynContents(Record):
                     settings[key].left_out("the catalogue installs the product")
             return
         host = ScriptHost(components.application, components.tier(entity), entity.tier, entity.parts[0].where)
-        shell = self._shell(entity, settings.get("shell.env"))
+        shell = self._shell(entity)
         for key in _ORDER:
             part = settings.get(key)
             if part is None:
                 continue
             text = components.values.static(part, entity) or ""
-            secret = variables.is_confidential("", text)
+            secret = variables.is_confidential("", text) or _WRITTEN.search(text) is not None
             artifact = (
                 host.add(key.rpartition(".")[0].replace(".", "-"), text, shell, part.where) if not secret else None
             )
@@ -273,12 +288,15 @@ class BrooklynContents(Record):
             else:
                 part.kept(f"artifact {artifact.name}")
 
-    def _shell(self, entity: BrooklynEntity, part: SourcePart | None) -> dict[str, str]:
+    def _shell(self, entity: BrooklynEntity) -> dict[str, str]:
         """The variables that the commands get."""
         found: dict[str, str] = {}
-        for name, value in part.entries() if part is not None and part.is_mapping else ():
+        parts = [part for key, part in self._settings(entity) if key == "shell.env"]
+        for name, value in (each for part in parts for each in (part.entries() if part.is_mapping else ())):
             text = self.components.values.static(value, entity)
-            if not variables.NAME.fullmatch(name) or variables.is_confidential(name, text or ""):
+            if name in found:
+                value.left_out(_ANOTHER)
+            elif not variables.NAME.fullmatch(name) or variables.is_confidential(name, text or ""):
                 value.left_out("scripts get no secrets", "write the password into a product of your own")
             elif text is None:
                 value.left_out(NO_ADDRESS, f"write  {name}  into the script")
@@ -286,3 +304,9 @@ class BrooklynContents(Record):
                 found[name] = text
                 value.kept(f"the scripts of {entity.tier}: {name}")
         return found
+
+
+def _variables_of(artifact: DraftArtifact | None) -> dict[str, DraftValue]:
+    """The variables of an artifact."""
+    listed = artifact.requirements if artifact is not None else []
+    return next((each.values for each in listed if each.type == f"{PROFILE}Env"), {})

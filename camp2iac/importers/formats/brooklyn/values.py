@@ -14,6 +14,7 @@ from camp2iac.record import Record, field
 
 _DEEPEST = 8
 _LONGEST = 16_000
+_MOST = 20_000  # steps for all values of a blueprint
 _REFERENCE = re.compile(r"\b(?:IP|IPALL|PORT|PASSWORD)\(")
 _PLACE = re.compile(r"%[sd]")
 _FINDERS = ("component", "entity", "sibling", "child", "descendant", "ancestor")
@@ -40,10 +41,12 @@ class BrooklynValues(Record):
 
     document: BrooklynDocument
     passwords: dict[tuple[str, str], BrooklynEntity] = field(default_factory=dict)
+    _steps: int = 0
 
     def text(self, part: SourcePart | None, entity: BrooklynEntity, depth: int = 0) -> BrooklynText | None:
         """The value of a part; None if it is known only when the application runs."""
-        if part is None or depth > _DEEPEST:
+        self._steps += 1
+        if part is None or depth > _DEEPEST or self._steps > _MOST:
             return None
         if isinstance(part.node, Scalar):
             text = part.node.text
@@ -90,7 +93,10 @@ class BrooklynValues(Record):
         return found
 
     def _calls(self, calls: BrooklynCalls, entity: BrooklynEntity, depth: int) -> BrooklynText | None:
+        self._steps += 1
         first, *rest = calls.calls
+        if self._steps > _MOST:
+            return None
         if first.name == "formatString":
             return _formatted([self._argument(each, entity, depth + 1) for each in first.arguments])
         if first.name == "literal":
@@ -136,11 +142,11 @@ class BrooklynValues(Record):
             return BrooklynText(f"http://IP({id_}):PORT({id_})/", [entity])
         if name == "datastore.url" and entity.product in DATABASES:
             return BrooklynText(f"{SCHEMES[entity.product]}://IP({id_}):PORT({id_})/", [entity])
-        return None
+        return self._config(name, entity, depth)  # Brooklyn publishes ports that are configured as sensors
 
     def _config(self, name: str, entity: BrooklynEntity, depth: int) -> BrooklynText | None:
         """A configuration key of an entity or those above it, or the default of a parameter."""
-        above: BrooklynEntity | None = entity
+        above: BrooklynEntity | None = entity.member if entity.member is not None else entity
         while above is not None:
             value = above.config(name)
             if value is not None:
