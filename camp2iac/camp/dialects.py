@@ -171,6 +171,7 @@ _DIALECTS = (
         _brooklyn,
         "Brooklyn's services have a type, CAMP's services have characteristics; brooklyn.* keys are not CAMP",
         "write  camp_version: CAMP 1.1,  your programs as artifacts, and each service with characteristics",
+        "brooklyn",
     ),
     Dialect(
         "CAMP115",

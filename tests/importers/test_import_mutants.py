@@ -15,6 +15,7 @@ from camp2iac.importers import read, registry
 
 HERE = Path(__file__).parent
 CASES = {
+    "brooklyn": ("brooklyn/shop", "blueprint.yaml"),
     "cloudfoundry": ("cloudfoundry/shop", "manifest.yml"),
     "compose": ("compose/shop", "compose.yaml"),
     "heroku": ("heroku/repository", "app.json"),

@@ -10,6 +10,9 @@ from camp2iac.importers import read, registry
 
 HERE = Path(__file__).parent
 REFUSED = {
+    "brooklyn/nothing": "CAMP769",
+    "brooklyn/outside": "CAMP764",
+    "brooklyn/wrong": "CAMP768",
     "paas-manager/broken-xml": "CAMP770",
     "paas-manager/document-type": "CAMP771",
     "paas-manager/catalogue-of-several": "CAMP772",

@@ -1,0 +1,1 @@
+CREATE TABLE berths (id INT PRIMARY KEY);
