@@ -1,22 +1,6 @@
 # If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
 # ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# box has one instance. If it could have several before, box-1 becomes that one.
-moved {
-  from = openstack_networking_port_v2.box_main["box-1"]
-  to   = openstack_networking_port_v2.box_main
-}
-
-moved {
-  from = openstack_compute_instance_v2.box["box-1"]
-  to   = openstack_compute_instance_v2.box
-}
-
-moved {
-  from = openstack_networking_floatingip_v2.box["box-1"]
-  to   = openstack_networking_floatingip_v2.box
-}
-
 # database has one instance. If it could have several before, database-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.database_main["database-1"]
@@ -24,17 +8,32 @@ moved {
 }
 
 moved {
+  from = openstack_blockstorage_volume_v3.database_data["database-1"]
+  to   = openstack_blockstorage_volume_v3.database_data
+}
+
+moved {
   from = openstack_compute_instance_v2.database["database-1"]
   to   = openstack_compute_instance_v2.database
 }
 
-# proxy has one instance. If it could have several before, proxy-1 becomes that one.
 moved {
-  from = openstack_networking_port_v2.proxy_main["proxy-1"]
-  to   = openstack_networking_port_v2.proxy_main
+  from = openstack_compute_volume_attach_v2.database_data["database-1"]
+  to   = openstack_compute_volume_attach_v2.database_data
+}
+
+# web can have several instances. If it had only one before, that one becomes web-1.
+moved {
+  from = openstack_networking_port_v2.web_main
+  to   = openstack_networking_port_v2.web_main["web-1"]
 }
 
 moved {
-  from = openstack_compute_instance_v2.proxy["proxy-1"]
-  to   = openstack_compute_instance_v2.proxy
+  from = openstack_compute_instance_v2.web
+  to   = openstack_compute_instance_v2.web["web-1"]
+}
+
+moved {
+  from = openstack_lb_member_v2.web_8080
+  to   = openstack_lb_member_v2.web_8080["web-1"]
 }

@@ -1,5 +1,5 @@
-# camp.yaml: secret key. Signs sessions
-resource "random_password" "key" {
+# camp.yaml: secret token. A token
+resource "random_password" "token" {
   length  = 32
   special = false
 }

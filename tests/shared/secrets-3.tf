@@ -1,11 +1,5 @@
-# camp.yaml: secret database_password. Secret database_password of the plan.
-resource "random_password" "database_password" {
+# camp.yaml: secret key. Signs sessions
+resource "random_password" "key" {
   length  = 32
-  special = false
-}
-
-# camp.yaml: secret seal. The key that signs the forms
-resource "random_password" "seal" {
-  length  = 40
   special = false
 }

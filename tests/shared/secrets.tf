@@ -1,5 +1,5 @@
-# camp.yaml: secret token. A token
-resource "random_password" "token" {
-  length  = 32
+# camp.yaml: secret session_key. Secret session_key of the plan.
+resource "random_password" "session_key" {
+  length  = 50
   special = false
 }

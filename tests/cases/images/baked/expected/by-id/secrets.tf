@@ -1,1 +1,1 @@
-../../../../../shared/secrets.tf
+../../../../../shared/secrets-2.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-7.tf
+../../../../../shared/moved-8.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-8.tf
+../../../../../shared/moved-9.tf

@@ -1,1 +1,1 @@
-../../../../../shared/secrets-2.tf
+../../../../../shared/secrets-3.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-9.tf
+../../../../../shared/moved-10.tf

@@ -1,1 +1,1 @@
-../../../../../shared/secrets-3.tf
+../../../../../shared/secrets-4.tf
