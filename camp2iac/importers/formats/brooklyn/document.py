@@ -69,7 +69,7 @@ class BrooklynDocument(Record):
     found: SourcePart | None = None  # that has the services
 
     def read(self) -> bool:
-        """Read the entities. False if the document is no blueprint."""
+        """Read the entities. False if the document is not a blueprint."""
         top = self.root
         catalog = self.root.get("brooklyn.catalog")
         if catalog is not None and catalog.is_mapping:
