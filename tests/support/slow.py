@@ -27,6 +27,8 @@ LIMIT_ALL = 60.0
 SLOW = {
     "proofs/kubernetes/test_kubernetes_policies.py": "compiles every example",
     "proofs/standin/": "starts Terraform with the stand-ins",
+    "tests/importers/test_brooklyn_sources.py::test_no_password_is_in_any_file": "compiles a plan for three platforms",
+    "tests/importers/test_brooklyn_sources.py::test_values_that_multiply": "follows as many references as it may",
     "tests/importers/test_import_cases.py::test_the_plan": "compiles plans for three platforms",
     "tests/importers/test_import_mutants.py": "imports random sources",
     "tests/budget/": "counts the calls of whole commands",

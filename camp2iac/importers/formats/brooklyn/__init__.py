@@ -1,4 +1,4 @@
-"""Apache Brooklyn's blueprints: entities in the dialect of CAMP that Brooklyn has, and items of its catalog."""
+"""Apache Brooklyn's blueprints: entities in the dialect of CAMP that Brooklyn has, and items of its catalogue."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BrooklynImporter:
             return None
         document = BrooklynDocument(root)
         if not document.read():
-            help_ = "name a file with  services,  or a catalog with an item that has them"
+            help_ = "name a file with  services,  or a catalogue with an item that has them"
             source.diagnostics.add(_nothing("CAMP768", root, "has no entities of Brooklyn", help_))
             return None
         plan = DraftPlan(plain_name(_title(document), "application"))
@@ -88,7 +88,7 @@ def _rest(document: BrooklynDocument, root: SourcePart) -> None:
                 _of_all(key, value)
     catalog = root.get("brooklyn.catalog")
     if catalog is not None and not catalog.has_fate:
-        catalog.left_out("a plan is one application, and this is about the catalog, or another item of it", _OTHERS)
+        catalog.left_out("a plan is one application, and this is about the catalogue, or another item of it", _OTHERS)
     if not root.has_fate:
         root.left_out("the plan needs no such statement")
 

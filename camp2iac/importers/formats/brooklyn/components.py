@@ -128,7 +128,7 @@ class BrooklynComponents(Record):
             self._counts(entity, counts)
         else:
             for value in (each for listed in counts.values() for each in listed):
-                value.left_out("it is no cluster", "write  org.camp2iac:Scale")
+                value.left_out("it is not a cluster", "write  org.camp2iac:Scale")
         for policy in policies:
             policy.left_out("no platform of camp2iac scales by rules", "write  scale  in the environment file")
 
@@ -153,7 +153,7 @@ class BrooklynComponents(Record):
                     value.changed(f"Scale, {key}", why, f"write  {key}  into Scale")
 
     def _policies(self, part: SourcePart, counts: dict[str, list[SourcePart]]) -> list[SourcePart]:
-        """The policies that scale a cluster. What they say of its size is added to the counts."""
+        """The policies that scale a cluster. What they say about its size is added to the counts."""
         found: list[SourcePart] = []
         policies = part.get("brooklyn.policies")
         for policy in policies.items() if policies is not None and policies.is_list else ():
@@ -202,7 +202,7 @@ class BrooklynComponents(Record):
         for each in part.items() if part.is_list else (part,):
             text = each.text() if each.is_scalar else ""
             if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65536):
-                each.left_out("its value is no port", "write  org.camp2iac:Ports")
+                each.left_out("its value is not a port", "write  org.camp2iac:Ports")
             elif text == "22":
                 each.left_out("SSH is for the operator", "write  ssh_from  in the environment file")
             else:

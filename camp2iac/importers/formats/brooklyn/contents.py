@@ -126,7 +126,7 @@ class BrooklynContents(Record):
         return path
 
     def _setting(self, entity: BrooklynEntity, key: str, part: SourcePart) -> None:
-        """One configuration key, if nothing has been said of it."""
+        """One configuration key, if it has no outcome yet."""
         if part.has_fate or key in PROVISIONING or key in _ORDER:
             return
         artifact = self.artifacts.get(entity.id) if entity.product not in DATABASES else None
@@ -201,7 +201,7 @@ class BrooklynContents(Record):
     def _variable(self, entity: BrooklynEntity, artifact: DraftArtifact, name: str, part: SourcePart) -> None:
         plan = self.components.application.plan
         if not variables.NAME.fullmatch(name) or name in ("PORT", "PATH", "HOME"):
-            part.left_out("camp2iac sets it, or it is no name of a variable")
+            part.left_out("camp2iac sets it, or it is not the name of a variable")
             return
         if name in _variables_of(artifact):
             part.left_out(_ANOTHER)

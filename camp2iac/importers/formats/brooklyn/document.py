@@ -1,4 +1,4 @@
-"""Brooklyn blueprints: their entities, with those of catalog items that they name."""
+"""Brooklyn blueprints: their entities, with those of items of a catalogue that they name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MEMBERS = ("memberSpec", "dynamiccluster.memberspec", "cluster.memberspec")
 
 
 class BrooklynEntity(Record):
-    """An entity. ``parts``: where it is described, the nearest first: itself, and the catalog items that it names.
+    """An entity. ``parts``: where it is described, the nearest first: itself, and the catalogue items that it names.
     ``kind``: what it is, as in :mod:`.types`; empty if it is not known. ``member``: of a cluster."""
 
     parts: list[SourcePart]
@@ -60,7 +60,7 @@ class BrooklynEntity(Record):
 
 
 class BrooklynDocument(Record):
-    """A blueprint. ``items``: of its catalog, by id. ``entities``: all, each before its children."""
+    """A blueprint. ``items``: of its catalogue, by id. ``entities``: all, each before its children."""
 
     root: SourcePart
     items: dict[str, SourcePart] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class BrooklynDocument(Record):
     found: SourcePart | None = None  # that has the services
 
     def read(self) -> bool:
-        """Read the entities. False if the document is no blueprint."""
+        """Read the entities. False if the document is not a blueprint."""
         top = self.root
         catalog = self.root.get("brooklyn.catalog")
         if catalog is not None and catalog.is_mapping:
@@ -91,7 +91,7 @@ class BrooklynDocument(Record):
         return True
 
     def _catalog(self, part: SourcePart, depth: int) -> list[SourcePart]:
-        """The entities of the items of a catalog."""
+        """The entities of the items of a catalogue."""
         found = []
         items = part.get("items")
         for each in items.items() if items is not None and items.is_list and depth < _DEEPEST else ():
@@ -108,7 +108,7 @@ class BrooklynDocument(Record):
         return found
 
     def _parts(self, part: SourcePart) -> list[SourcePart]:
-        """A description, and those of the catalog that it begins from."""
+        """A description, and those of the catalogue that it begins from."""
         found = [part]
         while not known(type_name(found[-1]))[0] and len(found) < _DEEPEST:
             item = self.items.get(type_name(found[-1]).partition(":")[0])

@@ -34,7 +34,7 @@ _CLASSES = {
     "DynamicWebAppCluster": ("cluster", ""),
     "DynamicCluster": ("cluster", ""),
 }
-# The names of the same types in Brooklyn's catalog
+# The names of the same types in Brooklyn's catalogue
 _SHORT = {
     "tomcat": "TomcatServer",
     "tomcat8": "Tomcat8Server",
