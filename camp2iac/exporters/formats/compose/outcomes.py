@@ -84,7 +84,7 @@ def _tier(made: ComposeFile, tier: Tier) -> Iterator[LedgerEntry]:
 
 
 def _shared(made: ComposeFile, tier: Tier, inside: list[Workload]) -> Iterator[LedgerEntry]:
-    """What all services of a tier share: balancers, volumes, networks, and places."""
+    """What all services of a tier share: load balancers, volumes, networks, and places."""
     if tier.balance is not None:
         fronts = [made.balancers[each.id] for each in inside if each.id in made.balancers]
         if fronts:
