@@ -51,8 +51,8 @@ class Output(Record, frozen=True):
         digests = {path: stream.sha256(data) for path, data in self.files.items()}
         return {
             **self.files,
-            sourcemap.NAME: sourcemap_json.source_map(self.source_map).encode(),
-            sourcemap.DIGESTS: sourcemap_json.digests(self.source_map, digests).encode(),
+            sourcemap.NAME: sourcemap_json.source_map(self.source_map),
+            sourcemap.DIGESTS: sourcemap_json.digests(self.source_map, digests),
         }
 
 

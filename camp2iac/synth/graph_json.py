@@ -7,24 +7,25 @@ An item is ``"DIGEST"`` or ``["DIGEST", "REFERENCE", ...]``. The name of an argu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from camp2iac.synth.graph import FORCES, Graph, Item, Node
 
 _IGNORED, _KEYS, _TRIGGERS = "@", "@keys", "@triggers"
 
-Sections = Mapping[str, Mapping[str, object]]
+Entries = Iterable[tuple[str, object]]
 
 
-def sections(graph: Graph) -> Sections:
-    """The sections of the file that hold a graph."""
-    return {
-        "graph": {name: _node(node) for name, node in sorted(graph.nodes.items())},
-        "sets": {name: dict(each) for name, each in sorted(graph.sets.items())},
-        "moves": dict(graph.moves),
-        "reruns": dict(sorted(graph.reruns.items())),
-    }
+def sections(graph: Graph) -> Iterator[tuple[str, Entries]]:
+    """The sections of the file that hold a graph, with their entries in order.
+
+    Each entry is made when it is read, because all at once are as large as the graph.
+    """
+    yield "graph", ((name, _node(node)) for name, node in sorted(graph.nodes.items()))
+    yield "sets", ((name, dict(each)) for name, each in sorted(graph.sets.items()))
+    yield "moves", dict(graph.moves).items()
+    yield "reruns", sorted(graph.reruns.items())
 
 
 def _node(node: Node) -> object:

@@ -165,7 +165,7 @@ def test_canary(name: str, target: str, tmp_path: Path) -> None:
         assert phases.failed(compiled.diagnostics)
         return
     made = assemble(compiled.result, hcl.write, plan="camp.yaml", environment="env.yaml")
-    files: Mapping[str, bytes] = {**made.read(), ".camp2iac.json": source_map(made.source_map).encode()}
+    files: Mapping[str, bytes] = {**made.read(), ".camp2iac.json": source_map(made.source_map)}
     holding = [path for path, data in files.items() if CANARY.encode() in data]
     assert [path for path in holding if not path.startswith(place.inside or ("nowhere",))] == []
 

@@ -269,7 +269,7 @@ def built(stack: str, *triggers: str, buildpacks: str = "heroku/python") -> Stan
 
 def sections_read(of: Graph) -> Graph:
     """As it comes back from the file."""
-    found = graph_json.read(json.loads(json.dumps(graph_json.sections(of))))
+    found = graph_json.read(json.loads(json.dumps({name: dict(each) for name, each in graph_json.sections(of)})))
     assert found is not None
     return found
 

@@ -146,7 +146,7 @@ def test_it_is_read_back() -> None:
     lifecycle = Block("lifecycle", body=(Attribute("ignore_changes", (expr("image_id"),)),))
     other = Block("resource", ("a", "b"), body(lifecycle))
     found = of(("x", ref("var.a")), many, other, moved, METADATA)
-    again = graph_json.read(json.loads(json.dumps(graph_json.sections(found))))
+    again = graph_json.read(json.loads(json.dumps({name: dict(each) for name, each in graph_json.sections(found)})))
     assert again == found
     assert found.nodes["openstack_compute_instance_v2.web"].items["name"] == Item('"n-‹each.key›"')
     assert graph_json.read({}) is None

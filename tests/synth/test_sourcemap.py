@@ -30,17 +30,19 @@ ANCHORS = st.lists(st.tuples(NAMES, PLACES), max_size=6, unique_by=lambda each: 
 @given(st.dictionaries(NAMES, st.none() | PLACES), ANCHORS)
 def test_places_come_back(origins: dict[str, Span | None], anchors: list[tuple[str, Span]]) -> None:
     ordered = tuple(sorted(anchors, key=lambda anchor: (anchor[1], anchor[0])))
-    text = sourcemap_json.source_map(SourceMap("openstack", "camp.yaml", None, origins=origins, anchors=ordered))
-    assert sourcemap_json.origins(text.encode()) == {name: place and str(place) for name, place in origins.items()}
+    data = sourcemap_json.source_map(SourceMap("openstack", "camp.yaml", None, origins=origins, anchors=ordered))
+    assert sourcemap_json.origins(data) == {name: place and str(place) for name, place in origins.items()}
 
 
 def test_a_line_above_changes_a_number_for_each_part_below() -> None:
     def text(shift: int) -> list[str]:
         places = {f"x.{n}": at(shift + 10 + n) for n in range(20)}
         anchors = (("component web", at(shift + 10)), ("service web", at(shift + 15)))
-        return sourcemap_json.source_map(
-            SourceMap("o", "camp.yaml", None, origins=places, anchors=anchors)
-        ).splitlines()
+        return (
+            sourcemap_json.source_map(SourceMap("o", "camp.yaml", None, origins=places, anchors=anchors))
+            .decode()
+            .splitlines()
+        )
 
     changed = [new for old, new in zip(text(0), text(1), strict=True) if old != new]
     assert changed == ['    "camp.yaml#component web": 11,', '    "camp.yaml#service web": 16']
@@ -54,7 +56,7 @@ def test_what_stands_is_read_back() -> None:
     places = {"x.y": at(12), "x.z": None}
     of = SourceMap("openstack", "camp.yaml", None, {"camp.yaml": "0" * 64}, places, {"x.y": tracked}, graph=graph)
     of = replace(of, anchors=(("component web", at(10)),))
-    written, digests = sourcemap_json.source_map(of).encode(), sourcemap_json.digests(of, {"a.tf": "1" * 64}).encode()
+    written, digests = sourcemap_json.source_map(of), sourcemap_json.digests(of, {"a.tf": "1" * 64})
     found = sourcemap_json.standing(written, digests)
     assert found == of.standing()
     assert found is not None
