@@ -54,7 +54,7 @@ rm -rf "$from" /var/lib/apt/lists/* /var/lib/dhcp/* /var/lib/systemd/random-seed
 rm -f /etc/ssh/ssh_host_* /etc/ssl/private/ssl-cert-snakeoil.key /etc/ssl/certs/ssl-cert-snakeoil.pem \
   /var/lib/rabbitmq/.erlang.cookie
 rm -f /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys
-# Its network, which cloud-init configures anew
+# The configuration of its network, which cloud-init writes again
 rm -f /etc/netplan/50-cloud-init.yaml /etc/systemd/network/10-cloud-init-*.network \
   /etc/network/interfaces.d/50-cloud-init /etc/NetworkManager/system-connections/cloud-init-*.nmconnection
 cloud-init clean --logs --seed
