@@ -5,11 +5,12 @@ Run it with ``python -m roots.page``.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from camp2iac.catalogue import load
-from roots.entry import ROOTS, earlier, entries, proven, records
+from roots.entry import HERE, ROOTS, earlier, entries, proven, records
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof-machines.md"
 TEXT = """\
@@ -34,6 +35,34 @@ has not been repeated.
 COLUMNS = ("entry", "used", "distribution", "release", "cloud-init", "date", "time", "result")
 
 
+BAKED = HERE / "baked"
+IMAGES = """
+## Images with the software of a tier
+
+`proofs/roots/run baked` makes an image of each tier with the steps of the generated template for Packer (`bake: true`,
+[day-two.md](day-two.md#new-instances-in-seconds)). No secret, address, key or id is in it. Instances boot from it with
+the same files as without an image, and a second run and a reboot change nothing. An image of another version is
+installed again.
+
+The seconds are those from the boot of an instance, which joins the others, until `camp-status` says that it is ready. A
+process must have run for 10 of them. Packages come from a cache on the same computer, so without an image, instances of
+a cloud need longer.
+
+| tier | software | without an image | with an image | to make the image | date |
+|---|---|--:|--:|--:|---|
+"""
+
+
+def images() -> str:
+    """The section about baked images."""
+    rows = [(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in sorted(BAKED.glob("*.json"))]
+    return IMAGES + "".join(
+        f"| {name}, {record['tier']} | {record['about']} | {record['plain']} s | {record['baked']} s | "
+        f"{record['baking']} s | {record['date']} |\n"
+        for name, record in rows
+    )
+
+
 def page() -> str:
     """The document."""
     products, found, kept = load().products, entries(), records()
@@ -51,7 +80,8 @@ def page() -> str:
             record = kept.get(name, {}).get(root)
             rows.append((*head, words, *_cells(entry.left_out(root), record, old=(name, root) in stale)))
     lines = [COLUMNS, tuple("---" for _ in COLUMNS), *rows]
-    return TEXT + "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+    table = "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+    return TEXT + table + images()
 
 
 def _cells(left_out: str, record: dict[str, object] | None, *, old: bool) -> tuple[str, ...]:

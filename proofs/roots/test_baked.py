@@ -29,7 +29,7 @@ CANARY = "canary-8f31c2"  # in each secret and variable that the plan lets us se
 HERE = 'it\'s "here", ${HOME}'
 # What each installation makes anew, or what depends on the time of it
 OWN = re.compile(
-    r"^/etc/(ssh/ssh_host_|machine-id|ssl/|ca-certificates|\.pwd\.lock|ld\.so\.cache|.*-$|.*/certs/|apt/|hostname|resolv)|"
+    r"^/etc/(sudoers\.d/90-cloud-init-users|ssh/ssh_host_|machine-id|ssl/|ca-certificates|\.pwd\.lock|ld\.so\.cache|.*-$|.*/certs/|apt/|hostname|resolv)|"
     r"^/root/|^/var/lib/dpkg/status-old|/__pycache__/|/direct_url\.json$|/RECORD$|/\.package-lock\.json$|^/etc/mtab"
 )
 

@@ -85,9 +85,10 @@ def documents(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     for id_, group in layout.groups.items():
         recipe = machines[id_].image
         if recipe is not None:
+            where = layout.environment.span("tiers", id_, "bake") or layout.environment.span("bake")
             made = Module({"x": list(_template(layout, group, recipe))}, {"x": _head(layout, group)})
-            yield Document(f"{folder(id_)}/image.pkr.hcl", hcl.write(made)["x"].encode())
-            yield Document(f"{folder(id_)}/bake.sh", recipe.script.encode(), executable=True)
+            yield Document(f"{folder(id_)}/image.pkr.hcl", hcl.write(made)["x"].encode(), origin=where)
+            yield Document(f"{folder(id_)}/bake.sh", recipe.script.encode(), executable=True, origin=where)
 
 
 def _label(group: MachineGroup) -> str:

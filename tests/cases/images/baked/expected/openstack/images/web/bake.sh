@@ -52,14 +52,18 @@ for unit in "${units[@]}"; do
   echo "$unit" >> "$state/units"
 done
 
+# For camp-status, until cloud-init has written what this instance must check
+mkdir -p /etc/camp
+echo 'running cloud-final.service' > /etc/camp/status
+
 say "removing what belongs to this instance"
 if command -v apt-get > /dev/null; then apt-get --quiet clean; else dnf --quiet clean all; fi
 rm -rf "$from" /var/lib/apt/lists/* /var/lib/dhcp/* /var/lib/systemd/random-seed /root/.bash_history /home/*/.bash_history
 # Keys of this instance, which others must not share
 rm -f /etc/ssh/ssh_host_* /etc/ssl/private/ssl-cert-snakeoil.key /etc/ssl/certs/ssl-cert-snakeoil.pem \
   /var/lib/rabbitmq/.erlang.cookie
-rm -f /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys
-# Its network, which cloud-init configures at the next boot
+rm -f /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys /etc/sudoers.d/90-cloud-init-users
+# The configuration of its network, which cloud-init writes again
 rm -f /etc/netplan/50-cloud-init.yaml /etc/systemd/network/10-cloud-init-*.network \
   /etc/network/interfaces.d/50-cloud-init /etc/NetworkManager/system-connections/cloud-init-*.nmconnection
 cloud-init clean --logs --seed
