@@ -303,3 +303,24 @@ def test_shellcheck_has_no_remark_on_a_recipe(tmp_path: Path) -> None:
         file.write_bytes(found[path])
         done = subprocess.run([checker, str(file)], check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_packer_accepts_a_template(tmp_path: Path) -> None:
+    """``packer validate`` needs the plugin for OpenStack, ``packer fmt`` does not."""
+    packer = shutil.which("packer")
+    if packer is None:
+        pytest.skip("PACKER IS NOT HERE: templates in images/ were not validated")
+    paper = Paper(CASE, tmp_path / "work", environment="bake: true\n")
+    environment = {**os.environ, "OS_AUTH_URL": "http://127.0.0.1:1/v3", "OS_USERNAME": "x", "OS_PASSWORD": "x"}
+    environment |= {"OS_PROJECT_NAME": "x", "OS_DOMAIN_NAME": "x", "CHECKPOINT_DISABLE": "1"}
+    for tier in ("web", "database"):
+        folder = paper.folder / "images" / tier
+        words = [packer, "fmt", "-check", "-diff", str(folder)]
+        done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        words = [packer, "validate", "-var", 'networks=["x"]', str(folder)]
+        done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+        if "required plugins" in (said := done.stdout + done.stderr):
+            pytest.skip("PACKER IS NOT HERE: its plugin for OpenStack is missing")
+        assert done.returncode == 0, said
