@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import http.server
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from roots.baked import steps
 from roots.paper import Paper
 from support import phases
 
@@ -141,8 +147,6 @@ def test_an_image_has_the_files_that_user_data_writes(tmp_path: Path) -> None:
 
 
 def _same(entry: dict[str, Any], content: bytes | str) -> bool:
-    import hashlib
-
     text = entry["content"]
     data = base64.b64decode(text) if entry.get("encoding") == "b64" else text.encode()
     return data == content if isinstance(content, bytes) else hashlib.sha256(data).hexdigest() == content
@@ -150,10 +154,6 @@ def _same(entry: dict[str, Any], content: bytes | str) -> bool:
 
 def test_the_template_uploads_what_the_script_expects(tmp_path: Path) -> None:
     paper = Paper(CASE, tmp_path / "work", environment="bake: true\n")
-    from hashlib import sha256
-
-    from roots.baked import steps
-
     for tier in ("web", "database"):
         folder = paper.folder / "images" / tier
         found = [step.arguments for step in steps(folder / "image.pkr.hcl") if step.type == "file"]
@@ -161,7 +161,7 @@ def test_the_template_uploads_what_the_script_expects(tmp_path: Path) -> None:
         assert len(found) == len(lines) > 3
         for given, (number, digest_) in zip(found, lines, strict=True):
             assert given["destination"] == f"/tmp/camp2iac/{number}"
-            assert sha256(Path(str(given["source"])).read_bytes()).hexdigest() == digest_
+            assert hashlib.sha256(Path(str(given["source"])).read_bytes()).hexdigest() == digest_
 
 
 def test_nothing_of_an_environment_is_in_a_recipe(tmp_path: Path) -> None:
@@ -305,14 +305,37 @@ def test_shellcheck_has_no_remark_on_a_recipe(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout
 
 
+@pytest.fixture
+def keystone() -> Iterator[str]:
+    """The URL of an identity service that lets everyone in: the plugin logs in to validate a template."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            answer = json.dumps({"token": {"expires_at": "2099-01-01T00:00:00.000000Z", "catalog": []}}).encode()
+            self.send_response(201)
+            self.send_header("X-Subject-Token", "token")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as made:
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{made.server_port}/v3"
+        made.shutdown()
+
+
 @pytest.mark.slow
-def test_packer_accepts_a_template(tmp_path: Path) -> None:
+def test_packer_accepts_a_template(tmp_path: Path, keystone: str) -> None:
     """``packer validate`` needs the plugin for OpenStack, ``packer fmt`` does not."""
     packer = shutil.which("packer")
     if packer is None:
         pytest.skip("PACKER IS NOT HERE: templates in images/ were not validated")
     paper = Paper(CASE, tmp_path / "work", environment="bake: true\n")
-    environment = {**os.environ, "OS_AUTH_URL": "http://127.0.0.1:1/v3", "OS_USERNAME": "x", "OS_PASSWORD": "x"}
+    environment = {**os.environ, "OS_AUTH_URL": keystone, "OS_USERNAME": "x", "OS_PASSWORD": "x"}
     environment |= {"OS_PROJECT_NAME": "x", "OS_DOMAIN_NAME": "x", "CHECKPOINT_DISABLE": "1"}
     for tier in ("web", "database"):
         folder = paper.folder / "images" / tier
@@ -324,3 +347,9 @@ def test_packer_accepts_a_template(tmp_path: Path) -> None:
         if "required plugins" in (said := done.stdout + done.stderr):
             pytest.skip("PACKER IS NOT HERE: its plugin for OpenStack is missing")
         assert done.returncode == 0, said
+    (folder / "image.pkr.hcl").write_text(
+        (folder / "image.pkr.hcl").read_text().replace("source_image_name", "sourceimage")
+    )
+    done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+    assert "sourceimage" in done.stdout + done.stderr
+    assert done.returncode != 0
