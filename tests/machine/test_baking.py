@@ -152,6 +152,36 @@ def _same(entry: dict[str, Any], content: bytes | str) -> bool:
     return data == content if isinstance(content, bytes) else hashlib.sha256(data).hexdigest() == content
 
 
+def test_new_instances_use_the_image_that_the_variable_names(tmp_path: Path) -> None:
+    paper = Paper(CASE, tmp_path / "work", environment="bake: true\nprotect: false\n")
+    data, instance = "data.openstack_images_image_v2", 'openstack_compute_instance_v2.web["web-1"]'
+    plain, named = paper.apply(), {"web_baked_image": "baked-web-1"}
+    assert plain[instance]["image_id"] == plain[f"{data}.machine"]["id"]
+    assert f"{data}.web_baked[0]" not in plain
+    found = paper.apply(named)
+    assert found[f"{data}.web_baked[0]"]["name"] == "baked-web-1"
+    assert found[instance]["image_id"] == found[f"{data}.web_baked[0]"]["id"] != found[f"{data}.machine"]["id"]
+    assert found["openstack_compute_instance_v2.database"]["image_id"] == plain[f"{data}.machine"]["id"]
+
+
+def test_terraform_warns_about_an_image_of_another_version(tmp_path: Path) -> None:
+    paper = Paper(CASE, tmp_path / "work", environment="bake: true\nprotect: false\n")
+    file = paper.folder / "web.tf"
+    text = file.read_text()
+    (version,) = re.findall(r'"camp2iac_install"\], ""\) == "(\w{64})"', text)
+    place = "in data.openstack_images_image_v2.web_baked :"  # a mocked provider cannot have properties
+    assert place in text
+
+    def apply(properties: str) -> None:
+        file.write_text(text.replace(place, f"in [{{ properties = {properties} }}] :"))
+        paper.apply({"web_baked_image": "baked-web-1"})
+
+    apply(f'{{ camp2iac_install = "{version}" }}')
+    for properties in ('{ camp2iac_install = "another" }', '{ os_distro = "debian" }'):
+        with pytest.raises(AssertionError, match="The image that web_baked_image names has other software"):
+            apply(properties)
+
+
 def test_the_template_uploads_what_the_script_expects(tmp_path: Path) -> None:
     paper = Paper(CASE, tmp_path / "work", environment="bake: true\n")
     for tier in ("web", "database"):
