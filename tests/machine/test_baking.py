@@ -169,11 +169,12 @@ def test_terraform_warns_about_an_image_of_another_version(tmp_path: Path) -> No
     file = paper.folder / "web.tf"
     text = file.read_text()
     (version,) = re.findall(r'"camp2iac_install"\], ""\) == "(\w{64})"', text)
-    place = "in data.openstack_images_image_v2.web_baked :"  # a mocked provider cannot have properties
+    data = "data.openstack_images_image_v2.web_baked"
+    place = f"in {data} :"  # a mocked provider cannot have properties
     assert place in text
 
     def apply(properties: str) -> None:
-        file.write_text(text.replace(place, f"in [{{ properties = {properties} }}] :"))
+        file.write_text(text.replace(place, f"in [for _ in {data} : {{ properties = {properties} }}] :"))
         paper.apply({"web_baked_image": "baked-web-1"})
 
     apply(f'{{ camp2iac_install = "{version}" }}')
