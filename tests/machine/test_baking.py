@@ -161,7 +161,7 @@ def test_new_instances_use_the_image_that_the_variable_names(tmp_path: Path) -> 
     found = paper.apply(named)
     assert found[f"{data}.web_baked[0]"]["name"] == "baked-web-1"
     assert found[instance]["image_id"] == found[f"{data}.web_baked[0]"]["id"] != found[f"{data}.machine"]["id"]
-    assert found["openstack_compute_instance_v2.database"]["image_id"] == plain[f"{data}.machine"]["id"]
+    assert found["openstack_compute_instance_v2.database"]["image_id"] == found[f"{data}.machine"]["id"]
 
 
 def test_terraform_warns_about_an_image_of_another_version(tmp_path: Path) -> None:
