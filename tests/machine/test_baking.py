@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import http.server
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from roots.baked import steps
 from roots.paper import Paper
 from support import phases
 
@@ -141,19 +147,44 @@ def test_an_image_has_the_files_that_user_data_writes(tmp_path: Path) -> None:
 
 
 def _same(entry: dict[str, Any], content: bytes | str) -> bool:
-    import hashlib
-
     text = entry["content"]
     data = base64.b64decode(text) if entry.get("encoding") == "b64" else text.encode()
     return data == content if isinstance(content, bytes) else hashlib.sha256(data).hexdigest() == content
 
 
+def test_new_instances_use_the_image_that_the_variable_names(tmp_path: Path) -> None:
+    paper = Paper(CASE, tmp_path / "work", environment="bake: true\nprotect: false\n")
+    data, instance = "data.openstack_images_image_v2", 'openstack_compute_instance_v2.web["web-1"]'
+    plain, named = paper.apply(), {"web_baked_image": "baked-web-1"}
+    assert plain[instance]["image_id"] == plain[f"{data}.machine"]["id"]
+    assert f"{data}.web_baked[0]" not in plain
+    found = paper.apply(named)
+    assert found[f"{data}.web_baked[0]"]["name"] == "baked-web-1"
+    assert found[instance]["image_id"] == found[f"{data}.web_baked[0]"]["id"] != found[f"{data}.machine"]["id"]
+    assert found["openstack_compute_instance_v2.database"]["image_id"] == found[f"{data}.machine"]["id"]
+
+
+def test_terraform_warns_about_an_image_of_another_version(tmp_path: Path) -> None:
+    paper = Paper(CASE, tmp_path / "work", environment="bake: true\nprotect: false\n")
+    file = paper.folder / "web.tf"
+    text = file.read_text()
+    (version,) = re.findall(r'"camp2iac_install"\], ""\) == "(\w{64})"', text)
+    data = "data.openstack_images_image_v2.web_baked"
+    place = f"in {data} :"  # a mocked provider cannot have properties
+    assert place in text
+
+    def apply(properties: str) -> None:
+        file.write_text(text.replace(place, f"in [for _ in {data} : {{ properties = {properties} }}] :"))
+        paper.apply({"web_baked_image": "baked-web-1"})
+
+    apply(f'{{ camp2iac_install = "{version}" }}')
+    for properties in ('{ camp2iac_install = "another" }', '{ os_distro = "debian" }'):
+        with pytest.raises(AssertionError, match="The image that web_baked_image names has other software"):
+            apply(properties)
+
+
 def test_the_template_uploads_what_the_script_expects(tmp_path: Path) -> None:
     paper = Paper(CASE, tmp_path / "work", environment="bake: true\n")
-    from hashlib import sha256
-
-    from roots.baked import steps
-
     for tier in ("web", "database"):
         folder = paper.folder / "images" / tier
         found = [step.arguments for step in steps(folder / "image.pkr.hcl") if step.type == "file"]
@@ -161,7 +192,7 @@ def test_the_template_uploads_what_the_script_expects(tmp_path: Path) -> None:
         assert len(found) == len(lines) > 3
         for given, (number, digest_) in zip(found, lines, strict=True):
             assert given["destination"] == f"/tmp/camp2iac/{number}"
-            assert sha256(Path(str(given["source"])).read_bytes()).hexdigest() == digest_
+            assert hashlib.sha256(Path(str(given["source"])).read_bytes()).hexdigest() == digest_
 
 
 def test_nothing_of_an_environment_is_in_a_recipe(tmp_path: Path) -> None:
@@ -303,3 +334,53 @@ def test_shellcheck_has_no_remark_on_a_recipe(tmp_path: Path) -> None:
         file.write_bytes(found[path])
         done = subprocess.run([checker, str(file)], check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture
+def keystone() -> Iterator[str]:
+    """The URL of an identity service that lets everyone in: the plugin logs in to validate a template."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            answer = json.dumps({"token": {"expires_at": "2099-01-01T00:00:00.000000Z", "catalog": []}}).encode()
+            self.send_response(201)
+            self.send_header("X-Subject-Token", "token")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as made:
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{made.server_port}/v3"
+        made.shutdown()
+
+
+@pytest.mark.slow
+def test_packer_accepts_a_template(tmp_path: Path, keystone: str) -> None:
+    """``packer validate`` needs the plugin for OpenStack, ``packer fmt`` does not."""
+    packer = shutil.which("packer")
+    if packer is None:
+        pytest.skip("PACKER IS NOT HERE: templates in images/ were not validated")
+    paper = Paper(CASE, tmp_path / "work", environment="bake: true\n")
+    environment = {**os.environ, "OS_AUTH_URL": keystone, "OS_USERNAME": "x", "OS_PASSWORD": "x"}
+    environment |= {"OS_PROJECT_NAME": "x", "OS_DOMAIN_NAME": "x", "CHECKPOINT_DISABLE": "1"}
+    for tier in ("web", "database"):
+        folder = paper.folder / "images" / tier
+        words = [packer, "fmt", "-check", "-diff", str(folder)]
+        done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        words = [packer, "validate", "-var", 'networks=["x"]', str(folder)]
+        done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+        if "required plugins" in (said := done.stdout + done.stderr):
+            pytest.skip("PACKER IS NOT HERE: its plugin for OpenStack is missing")
+        assert done.returncode == 0, said
+    (folder / "image.pkr.hcl").write_text(
+        (folder / "image.pkr.hcl").read_text().replace("source_image_name", "sourceimage")
+    )
+    done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+    assert "sourceimage" in done.stdout + done.stderr
+    assert done.returncode != 0

@@ -57,6 +57,8 @@ source "openstack" "database" {
 
   source_image_name         = var.image
   flavor                    = var.flavor
+  use_blockstorage_volume   = true
+  volume_size               = 20
   networks                  = var.networks
   security_groups           = var.security_groups
   floating_ip_network       = var.floating_ip_network
