@@ -14,7 +14,7 @@ from kube_wanted import Wanted
 from kube_ways import Object, Peer, ways
 from support import phases
 
-from camp2iac.synth.module import Attribute, Block, Commented, Expr
+from camp2iac.synth.module import Attribute, Block, Commented, Expr, Ref
 from camp2iac.topology.model import Topology
 
 NAMESPACE = "shop"
@@ -27,6 +27,8 @@ WORDS = {
     "ip_block": "ipBlock",
     "namespace_selector": "namespaceSelector",
 }
+#: An operator creates pods that are not in the module, so their connections are not compared here
+WHOLE = [name for name, entry in ENTRIES.items() if "operators" not in entry.said]
 SEVERAL = {"ingress", "egress", "from", "to", "ports"}
 
 
@@ -44,8 +46,8 @@ class Reader:
             return {key: self.value(each) for key, each in value.items()}
         if isinstance(value, (tuple, list)):
             return [self.value(each) for each in value]
-        if isinstance(value, Expr):
-            text = "".join(map(str, value.parts))
+        if isinstance(value, (Expr, Ref)):
+            text = value.address if isinstance(value, Ref) else "".join(map(str, value.parts))
             name = text.removeprefix("var.")
             return next((each.default for id_, each in self.topology.parameters.items() if id_ == name), NAMESPACE)
         return value
@@ -96,7 +98,7 @@ def _blocks(block: Block, type_: str) -> Iterator[Block]:
             yield from _blocks(each, type_)
 
 
-@pytest.mark.parametrize("name", ENTRIES)
+@pytest.mark.parametrize("name", WHOLE)
 def test_policies_are_the_graph(name: str, tmp_path: Path) -> None:
     entry = ENTRIES[name]
     environment = entry.environment
