@@ -12,7 +12,7 @@ import click
 
 from camp2iac.cli import options, reports, session
 from camp2iac.cli.console import Console
-from camp2iac.cli.faults import Fault
+from camp2iac.cli.format_names import named
 from camp2iac.record import Record, replace
 
 if TYPE_CHECKING:
@@ -87,9 +87,10 @@ def command(console: Console, /, format_: str, plan: options.NamedPlan, **given:
     camp2iac export compose shop -e shop/environments/docker.yaml -o shop-compose
     """
     from camp2iac.cli import discovery
+    from camp2iac.exporters import registry
 
     chosen = ExportOptions(**given)  # type: ignore[arg-type]  # click has their types
-    exporter = _exporter(format_, chosen.output)
+    exporter = named(registry, "exporter", "CAMP775", format_, chosen.output)
     source = discovery.plan(console, plan, chosen.output)
     if chosen.environment is None:
         chosen = replace(chosen, environment=_environment(source, exporter, chosen.output))
@@ -106,21 +107,6 @@ def command(console: Console, /, format_: str, plan: options.NamedPlan, **given:
         console.result(table(done.statements, Counter(each.fate for each in done.statements)))
         _say(console, done.written, done.result.exported.steps)
     return 1 if wrong else 0
-
-
-def _exporter(name: str, output: str) -> Exporter:
-    """The exporter of a format. Fault (CAMP775) if there is none."""
-    from camp2iac.diagnostics import Diagnostic
-    from camp2iac.diagnostics.suggest import listed, nearest
-    from camp2iac.exporters import registry
-
-    found = registry.find(name)
-    if found is not None:
-        return found
-    known = registry.names()
-    near = nearest(name, known)
-    message = f"there is no exporter for the format {options.printed(name)}"
-    raise Fault(Diagnostic("CAMP775", message, help=f"write  {near or listed(known, 'or')}"), output)
 
 
 def _environment(plan: Path | None, exporter: Exporter, form: str) -> Path | None:

@@ -13,6 +13,7 @@ import click
 from camp2iac.cli import options, reports, session
 from camp2iac.cli.console import Console
 from camp2iac.cli.faults import Fault
+from camp2iac.cli.format_names import named
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def command(console: Console, format_: str, source: Path, folder: Path | None, f
     camp2iac import compose .
     camp2iac import compose shop/compose.yaml -o shop-plan
     """
-    importer = _importer(format_, output)
+    from camp2iac.importers import registry
+
+    importer = named(registry, "importer", "CAMP760", format_, output)
     if not options.exists(source):
         raise Fault(_unreadable(source), output)
     imported = _read(format_, importer, source)
@@ -96,27 +99,6 @@ def command(console: Console, format_: str, source: Path, folder: Path | None, f
         console.result(formats.pretty(imported.ledger))
         _say(console, imported, written, verdicts)
     return 0 if done else 1
-
-
-def _importer(name: str, output: str) -> Importer:
-    """The importer of a format. Fault (CAMP760) if there is none."""
-    from camp2iac.diagnostics import Diagnostic
-    from camp2iac.diagnostics.suggest import listed, nearest
-    from camp2iac.importers import registry
-
-    found = registry.find(name)
-    if found is not None:
-        return found
-    known = registry.names()
-    near = nearest(name, known)
-    raise Fault(
-        Diagnostic(
-            "CAMP760",
-            f"there is no importer for the format {options.printed(name)}",
-            help=f"write  {near}" if near else f"write one of {listed(known)}",
-        ),
-        output,
-    )
 
 
 def _unreadable(source: Path) -> Diagnostic:

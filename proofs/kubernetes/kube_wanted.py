@@ -18,6 +18,9 @@ OTHERS = (
     Peer("others", {"app": "other"}, "other", {"kubernetes.io/metadata.name": "other"}),
     Peer("dns", {"k8s-app": "kube-dns"}, "kube-system", {"kubernetes.io/metadata.name": "kube-system"}),
 )
+#: The pods of an operator, wherever it is, and the software that it runs: https://cloudnative-pg.io/documentation/
+OPERATORS = {"cnpg": ("postgresql", Peer("cnpg", {"app.kubernetes.io/name": "cloudnative-pg"}, "cnpg-system"))}
+OPERATED_PORTS = (5432, 8000)  # where an operator connects to the pods that it made: the database, and its own agent
 WEB, RELEASE = "web", "release"
 ONE = Scale(1, 1, 1)
 
@@ -30,10 +33,20 @@ class Wanted:
         self.namespace = str(environment.get("namespace") or slug(topology.name))
         self.components = [each for each in topology.components.values() if self._runs(each)]
 
-    @staticmethod
-    def others() -> Iterable[Peer]:
+    def others(self) -> Iterable[Peer]:
         """Peers in other namespaces."""
-        return OTHERS
+        return (*OTHERS, *(OPERATORS[each][1] for each in self.environment.get("operators") or ()))
+
+    def operated(self) -> dict[str, str]:
+        """The services whose pods an operator creates, and its name."""
+        ours = {OPERATORS[each][0]: each for each in self.environment.get("operators") or ()}
+        return {id_: ours[each.product.name] for id_, each in self.inside().items() if each.product.name in ours}
+
+    def pods_of_operators(self) -> Iterator[Peer]:
+        """Pods that are in no module: an operator labels them with the name of their cluster."""
+        for id_ in self.operated():
+            name = self.service_name(id_)
+            yield Peer(name, {"cnpg.io/cluster": name}, self.namespace)
 
     def state(self, counts: Mapping[str, int] | None = None) -> State:
         """Everything, with this number of replicas in these tiers."""
@@ -163,6 +176,8 @@ class Wanted:
             tier, claims = self.topology.tiers[service.tier], self._claims(id_)
             replicas = counts.get(tier.id, self.count(tier))
             yield self.service_name(id_), Workload("StatefulSet" if claims else "Deployment", replicas, claims)
+            if id_ in self.operated() and service.jobs:
+                yield f"{self.service_name(id_)}-load", Workload("Job")
         for component in self.components:
             claims = self._claims(component.host)
             first = next((name for name, each, _ in self.processes(component) if each is None or each.type == WEB), "")
@@ -259,7 +274,7 @@ class Wanted:
         """The graph of links, references, opened ports and exposures. Nothing is said of connections to the outside."""
         everything = list(dict(self._workloads({})))
         for name in everything:
-            for other in (*ADDRESSES, *(each.name for each in OTHERS)):
+            for other in (*ADDRESSES, *(each.name for each in self.others())):
                 yield from (f"{name} -> {other} {protocol} any" for protocol in ("tcp", "udp"))
         listens = list(self._listens())
         for component in self.components:
@@ -268,7 +283,12 @@ class Wanted:
                     for there, protocol, port in listens:
                         if there == target and name != target:
                             yield f"{name} -> {target} {protocol} {port}"
-        sources = (*everything, *ADDRESSES, *(each.name for each in OTHERS))
+        sources = (*everything, *ADDRESSES, *(each.name for each in self.others()))
+        for id_, operator in self.operated().items():
+            name = self.service_name(id_)
+            yield from (f"{OPERATORS[operator][1].name} -> {name} tcp {port}" for port in OPERATED_PORTS)
+            if f"{name}-load" in everything:
+                yield f"{name}-load -> {name} tcp 5432"
         for component, port, protocol, _, _ in self._public():
             for source in sources:
                 if source != slug(component.id):

@@ -294,6 +294,18 @@ def test_a_moved_block_leads_to_its_resource(guestbook: Path, camp2iac: Command)
         assert "it keeps resources whose addresses changed" in out
 
 
+def test_an_import_block_leads_to_its_resource(guestbook: Path, camp2iac: Command) -> None:
+    environment = guestbook / "environments/heroku.yaml"
+    environment.write_text(environment.read_text() + "adopt:\n  web: { app: signed-here }\n")
+    assert camp2iac("synth", "-e", environment.as_posix(), "-o", "infra/heroku").status == 0
+    lines = (guestbook / "infra/heroku/imports.tf").read_text().split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if "to = heroku_app.web" in line)
+    for line in (number - 1, number, number + 1):
+        out = camp2iac("why", f"infra/heroku/imports.tf:{line}").out
+        assert "component web asks for heroku_app.web:" in out
+        assert "it makes Terraform take over what exists" in out
+
+
 def test_a_line_of_the_backend_and_a_comment_lead_to_the_environment_file(guestbook: Path, camp2iac: Command) -> None:
     environment = guestbook / "environments/openstack.yaml"
     environment.write_text(environment.read_text() + "backend:\n  s3:\n    bucket: states\n    key: guestbook\n")

@@ -29,6 +29,7 @@ _FIXED = {
 _EVERYWHERE = {
     "terraform": "every output has it: it names the releases of Terraform and of the providers",
     "moved": "it keeps resources whose addresses changed, so that Terraform does not replace them",
+    "import": "it makes Terraform take over what exists, as  adopt  in the environment file says",
     "removed": "it tells Terraform what to do with a resource that the module no longer has",
     "check": "Terraform checks it after each plan, and only warns",
     "provider": "every output has it: it configures the provider",
@@ -36,7 +37,7 @@ _EVERYWHERE = {
 }
 _KINDS = {"variable": "var", "locals": "local"}  # kinds of blocks, to how expressions name them
 _ALWAYS = ("check", "provider")  # kinds of blocks with names of their own
-_ABOUT = {"moved": "to", "removed": "from"}  # blocks about a resource, to the argument that names it
+_ABOUT = {"moved": "to", "import": "to", "removed": "from"}  # blocks about a resource, to the argument that names it
 _ADDRESS = re.compile(r"\b(?:data\.)?[a-z]\w*\.[A-Za-z_][\w-]*")
 _TESTS = "terraform-tests/"
 _BACKEND = ("terraform.backend", "terraform.cloud")
