@@ -20,7 +20,9 @@ from camp2iac.targets.deployed import Inventory
 _KINDS = ("component", "service", "job", "network", "tier", "secret")
 _NAMED_ALONE = ("network", "secret")  # can have the name of a component
 _RESOURCE = re.compile(r"([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)")
-_NOT_RESOURCES = frozenset({"var", "local", "output", "data", "provider", "check", "module", "moved", "import", "each", "count"})
+_NOT_RESOURCES = frozenset(
+    {"var", "local", "output", "data", "provider", "check", "module", "moved", "import", "each", "count"}
+)
 _ROUNDS = 8  # how far references are followed
 _MOVES = 16  # of one address
 _NUMBER = re.compile(r"[0-9]+")

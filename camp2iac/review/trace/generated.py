@@ -339,7 +339,10 @@ def read(folder: Path) -> GeneratedOutput:
 def _is_top(name: str) -> bool:
     """Whether a name has the form of a block's address, and not of an argument."""
     parts = name.split(".")
-    return len(parts) == {"data": 3, "terraform": 1, "moved": 1, "import": 1, "local": 1}.get(parts[0], 2) and "/" not in name
+    return (
+        len(parts) == {"data": 3, "terraform": 1, "moved": 1, "import": 1, "local": 1}.get(parts[0], 2)
+        and "/" not in name
+    )
 
 
 def _is_local(name: str) -> bool:
