@@ -147,12 +147,12 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
         lowered = kept(Current(plan, work.products, work.name, work.made, built, target, context), lowered)
     inputs = _inputs(source, built, request)
     _check_names(lowered, diagnostics)
-    if not diagnostics.failed and (problems := check_module(lowered.module)):
-        raise InternalError("\n".join(str(problem) for problem in problems))
     lowered = backend.added(lowered, environment)
     if child.wanted(environment):
         diagnostics.extend(child.refused(environment, lowered))
         lowered = child.child(built, lowered)
+    if not diagnostics.failed and (problems := check_module(lowered.module)):
+        raise InternalError("\n".join(str(problem) for problem in problems))
     return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.made, work.given)
 
 

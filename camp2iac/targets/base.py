@@ -148,6 +148,7 @@ class Lowered(Record, frozen=True):
     tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to the name that people use
     replacing: Replacing = field(default_factory=dict)  # resource type to the arguments that force a replacement
     facts: PlatformFacts = PlatformFacts()  # what the output means for people, for ``camp2iac diff``
+    namespace: str = ""  # of all objects, if the platform has namespaces: the default of ``name`` of a child module
 
 
 class Context(Record, frozen=True):

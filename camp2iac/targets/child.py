@@ -2,7 +2,7 @@
 
 Terraform does not allow ``for_each``, ``count`` and ``depends_on`` on a module that configures providers itself. The
 caller configures them and passes those with an alias. All names begin with the variable ``name``, so that a root
-module can use the module several times.
+module can use the module several times. On a platform with namespaces, it is the name of the namespace.
 """
 
 from __future__ import annotations
@@ -72,13 +72,14 @@ def _default_region(module: Module) -> bool:
 def child(topology: Topology, lowered: Lowered) -> Lowered:
     """The same as a child module."""
     app, module = slug(topology.name), lowered.module
+    stem = lowered.namespace or app
     aliases = _aliases(module)
     sources = _sources(module)
     files = {file: list(blocks) for file, blocks in module.files.items() if file != "providers.tf"}
     files["versions.tf"] = [_required(block, aliases) for block in files.get("versions.tf", [])]
-    for file, blocks in files.items():
-        files[file] = [_named(block, app) for block in blocks]
-    files["variables.tf"] = [_variable(app), *files.get("variables.tf", [])]
+    if not lowered.namespace:
+        files = {file: [_named(block, app) for block in blocks] for file, blocks in files.items()}
+    files["variables.tf"] = [_variable(stem, bool(lowered.namespace)), *files.get("variables.tf", [])]
     first = {file: files[file] for file in _FILES if file in files}
     made = Module({**first, **files}, dict(module.headers))
     passed = [
@@ -88,13 +89,13 @@ def child(topology: Topology, lowered: Lowered) -> Lowered:
     providers = hcl.write(Module({"providers.tf": configured})).get("providers.tf", "")
     shown = "\n\n  providers = {\n" + "".join(f"    {each}\n" for each in passed) + "  }" if aliases else ""
     label = app.replace("-", "_")
-    readme = _README.format(label=label, providers=providers, names=_own_names(made, app), passed=shown)
+    readme = _README.format(label=label, providers=providers, names=_own_names(made, stem), passed=shown)
     return replace(lowered, module=made, readme=readme + lowered.readme)
 
 
-def _own_names(module: Module, app: str) -> str:
+def _own_names(module: Module, stem: str) -> str:
     """The arguments that have to be different for each use of the module."""
-    names = {"source": '"PATH/OF/THIS/FOLDER"', "for_each": 'toset(["blue", "green"])', NAME: f'"{app}-${{each.key}}"'}
+    names = {"source": '"PATH/OF/THIS/FOLDER"', "for_each": 'toset(["blue", "green"])', NAME: f'"{stem}-${{each.key}}"'}
     for block in module.blocks():
         default = block.get("default")
         if block.type == "variable" and block.labels[0].endswith("app_name") and isinstance(default, str):
@@ -134,14 +135,16 @@ def _required(block: Block, aliases: Mapping[str, list[str]]) -> Block:
     return replace(block, body=tuple(inner))
 
 
-def _variable(app: str) -> Block:
+def _variable(default: str, namespace: bool) -> Block:
     condition = Expr((f'can(regex("{_NAME}", var.{NAME}))',))
     message = "The name has 1 to 40 lower-case letters, digits and dashes, and starts with a letter."
+    what = "The namespace" if namespace else "The beginning of all names"
+    within = "cluster" if namespace else "project"
     arguments = body(
         Block("validation", body=body(condition=condition, error_message=message)),
-        description="The beginning of all names. It must be different for each use of the module in a project.",
+        description=f"{what}. It must be different for each use of the module in a {within}.",
         type=expr("string"),
-        default=app,
+        default=default,
         nullable=False,
     )
     return Block("variable", (NAME,), arguments)

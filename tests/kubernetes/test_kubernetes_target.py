@@ -239,3 +239,16 @@ def test_the_schema_has_all_operators() -> None:
     schema = KubernetesTarget().environment_schema["properties"]
     assert isinstance(schema, dict)
     assert schema["operators"]["items"]["enum"] == list(operators.known())
+
+
+@pytest.mark.parametrize(
+    ("keys", "default"),
+    [("", "shop"), ("namespace: shop-staging\n", "shop-staging"), ("namespace: web\ncreate_namespace: false\n", "web")],
+)
+def test_the_namespace_of_a_child_module_is_its_name(tmp_path: Path, keys: str, default: str) -> None:
+    """Two uses of the module have two namespaces. Objects keep the names by which they find each other."""
+    made = module(compiled(tmp_path, f"module: true\nrouting: route\n{keys}", expose="protocol: http"))
+    assert re.search(r"https?://web\.\$\{var\.name\}", made), "the address of a Route without a host"
+    assert re.search(rf'variable "name" \{{[^}}]*default +=\s"{default}"', made)
+    assert re.search(r"name(space)? += var\.name$", made, re.MULTILINE)
+    assert re.search(r'name += "web"$', made, re.MULTILINE)

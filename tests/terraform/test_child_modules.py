@@ -19,6 +19,9 @@ EXAMPLES = CASES.parents[1] / "examples"
 PLANS = [
     (EXAMPLES / "guestbook", "openstack"),
     (EXAMPLES / "guestbook", "heroku"),
+    (EXAMPLES / "guestbook", "docker"),
+    (EXAMPLES / "guestbook", "kubernetes"),
+    (CASES / "kubernetes" / "shop", "ingress"),
     (EXAMPLES / "ledger", "openstack"),
     (CASES / "regions" / "two", "openstack"),
     (CASES / "values" / "parameters-and-secrets", "openstack"),

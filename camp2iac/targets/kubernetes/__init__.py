@@ -82,6 +82,7 @@ class KubernetesTarget:
             tracked=known,
             replacing=REPLACING,
             facts=facts.of(layout),
+            namespace=layout.namespace,
         )
 
 

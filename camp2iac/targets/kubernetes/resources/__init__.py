@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, ref
+from camp2iac.synth.module import Attribute, Block, Document, Module, body, ref
 from camp2iac.targets.containers.resources import secrets
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.builder import RANDOM
@@ -82,7 +82,7 @@ def _head(made: ModuleBuilder, layout: KubernetesLayout) -> None:
 
 def _namespace(made: ModuleBuilder, layout: KubernetesLayout) -> None:
     """The namespace, and a local value with its name."""
-    name: Value = layout.namespace
+    name = labels.namespace(layout)
     origin = layout.settings.environment.span("namespace")
     if layout.settings.creates_namespace:
         own = Attribute("name", name, origin=origin)

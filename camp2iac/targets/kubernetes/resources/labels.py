@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.synth.module import Block, Value, body, ref
+from camp2iac.targets import child
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.kubernetes.layout import names
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
@@ -26,6 +27,11 @@ def _own(layout: KubernetesLayout, workload: Workload) -> Mapping[str, Value]:
 def labels(layout: KubernetesLayout, workload: Workload) -> Mapping[str, Value]:
     """The labels of a workload's objects and pods."""
     return {names.COMPONENT: workload.node if workload.component else workload.id, **_own(layout, workload)}
+
+
+def namespace(layout: KubernetesLayout) -> Value:
+    """The name of the namespace. A child module has it from its caller."""
+    return ref(f"var.{child.NAME}") if child.wanted(layout.settings.environment) else layout.namespace
 
 
 def of_application(layout: KubernetesLayout) -> Mapping[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from camp2iac.targets import child
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
 from camp2iac.targets.kubernetes.resources import bake
 
@@ -20,10 +21,11 @@ def text(layout: KubernetesLayout) -> str:
             "```",
             "",
         ]
+    namespace = "NAMESPACE" if child.wanted(layout.settings.environment) else layout.namespace
     lines += [
         f"The provider uses {_cluster(layout)}. `terraform apply` returns when all pods are ready.",
         "",
-        f"- `kubectl get pods --namespace {layout.namespace}` lists the pods, `kubectl logs` prints what one writes.",
+        f"- `kubectl get pods --namespace {namespace}` lists the pods, `kubectl logs` prints what one writes.",
         "- Pods have the names of the plan. They reach each other by these, only where the plan connects them.",
         "- Passwords are in Terraform's state, and in Secrets of the namespace: who can read those knows them.",
     ]

@@ -54,7 +54,7 @@ def address(layout: KubernetesLayout, end: PublicEnd) -> Value:
         return f"{scheme}://{host}{end.path}"
     if layout.settings.routing == "ingress":
         return template(f"{scheme}://", _given(f"{types.INGRESS}.{end.label}"), end.path)
-    return f"{scheme}://{end.name}.{layout.namespace}{end.path}"
+    return template(f"{scheme}://{end.name}.", labels.namespace(layout), end.path)
 
 
 def _given(address_: str) -> Value:

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "The beginning of all names. It must be different for each use of the module in a project."
+  description = "The namespace. It must be different for each use of the module in a cluster."
   type        = string
   default     = "shop"
   nullable    = false
