@@ -6,14 +6,14 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from docker_engine import curl, docker, held, identity, left, remove, run, status, until, versions
+from docker_engine import curl, docker, identity, left, remove, run, status, until, versions
+from docker_images import give_images
 from docker_page import Record, Row
 from docker_uses import USES, Use
 from support.compiler import camp2iac
@@ -59,18 +59,7 @@ class Applied:
         """Compile, and give the engine the images."""
         words = "synth camp.yaml -e environments/docker.yaml --set protect=false -q -o"
         camp2iac(*words.split(), self.module, *self.settings, cwd=self.package)
-        text = "".join(path.read_text() for path in self.module.glob("*.tf"))
-        pulled = re.findall(r'resource "docker_image" "[^"]+" \{\s+name += "([^"]+)"\s+keep_locally', text)
-        for path in self.module.glob("build/*/Dockerfile"):
-            stages: set[str] = set()
-            for image, stage in re.findall(r"^FROM (\S+)(?: AS (\S+))?$", path.read_text(), re.M):
-                pulled += [image] if image not in stages else []
-                stages.add(stage)
-        missing = sorted(set(pulled) - held(IMAGE))
-        done = subprocess.run([ROOT / "proofs/docker/images/make", *missing], check=False, timeout=1800)
-        if done.returncode == 75:
-            pytest.skip("NO IMAGE, see above")
-        assert not done.returncode
+        give_images(self.module)
 
     def terraform(self, *words: str, accept: tuple[int, ...] = (0,)) -> str:
         """The standard output of a command."""

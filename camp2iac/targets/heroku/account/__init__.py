@@ -24,7 +24,7 @@ from camp2iac.targets.heroku.account import (
     schedules,
 )
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.kit import enter
+from camp2iac.targets.kit import bare, enter
 
 
 def account(layout: HerokuLayout, ledger: Ledger) -> None:
@@ -57,3 +57,4 @@ def _outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
         yield from balancing.outcomes(layout, tier)
         yield from formations.sizes(layout, tier)
     yield from plan.outcomes(layout)
+    yield from bare.outcomes(layout.topology)

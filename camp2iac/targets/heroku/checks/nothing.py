@@ -1,4 +1,4 @@
-"""CAMP461: a plan of which Heroku runs nothing."""
+"""CAMP461 and CAMP484: a plan of which Heroku runs nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
+from camp2iac.targets.kit import bare
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """An output without an app has nothing to apply, and hides that the plan is for another platform."""
     component = next(iter(layout.left_out), None)
-    if layout.apps or component is None:
+    if layout.apps:
+        return
+    if component is None:
+        yield from bare.check(layout.topology)
         return
     reason = layout.given.unsupported(component)
     yield Diagnostic(
