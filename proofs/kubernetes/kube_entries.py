@@ -46,9 +46,9 @@ class Entry:
 
     @property
     def alone(self) -> bool:
-        """Whether it can be applied here: it needs no other module, namespace, context or operator."""
+        """Whether it can be applied here: it needs no other module, namespace, context, operator or engine."""
         return (
-            not {"context", "kubeconfig", "operators"} & self.said.keys()
+            not {"build", "context", "kubeconfig", "operators"} & self.said.keys()
             and self.said.get("module") is not True
             and (self.said.get("create_namespace") is not False)
         )

@@ -106,6 +106,37 @@ def test_the_namespace_of_others(tmp_path: Path) -> None:
     assert re.search(r'image_pull_secret \{\s+name = "registry"', text)
 
 
+@pytest.mark.parametrize("registry", ["registry.example.org/shop", "localhost:5000", "docker.io/shop"])
+def test_terraform_pushes_the_images_that_the_bake_file_would(tmp_path: Path, registry: str) -> None:
+    baked = compiled(tmp_path, f"registry: {registry}\n")
+    target = baked.files()["docker-bake.hcl"].decode()
+    [tag] = re.findall(r"\$\{REGISTRY\}(/shop-web:[0-9a-f]{12})", target)
+    pushed = compiled(tmp_path, f"registry: {registry}\nbuild: true\n")
+    text = module(pushed)
+    assert "docker-bake.hcl" not in pushed.files()
+    assert re.search(rf'resource "docker_registry_image" "web" \{{\n +name += "{registry}{tag}"', text)
+    assert re.findall(r"^ +image += (.*web.*)$", text, re.MULTILINE) == ["docker_registry_image.web.name"]
+    assert f'address = "{registry.partition("/")[0]}"' in text
+    assert "var.registry" not in text
+    assert {path for path in baked.files() if path.startswith("build/")} == {
+        path for path in pushed.files() if path.startswith("build/")
+    }
+
+
+def test_nothing_to_build_needs_no_engine(tmp_path: Path) -> None:
+    compiled(tmp_path)
+    plan = (tmp_path / "camp.yaml").read_text()
+    source = "    artifact_type: org.python:src\n    content: { href: web/ }\n"
+    image = '    artifact_type: org.opencontainers:Image\n    content: { href: "docker://images.example.org/w:1" }\n'
+    plan = plan.replace(source, image).replace("com.python:wsgi", "org.opencontainers:RunOn")
+    (tmp_path / "camp.yaml").write_text(plan.replace("        com.python.wsgi.application: shop/app\n", ""))
+    (tmp_path / "kubernetes.yaml").write_text("target: kubernetes\nregistry: registry.example.org/shop\nbuild: true\n")
+    text = module(read(tmp_path / "camp.yaml").compile(tmp_path / "kubernetes.yaml"))
+    assert 'image = "images.example.org/w:1"' in text
+    assert "docker_" not in text
+    assert 'provider "docker"' not in text
+
+
 def test_images_of_users_run_without_known_users(tmp_path: Path) -> None:
     text = module(compiled(tmp_path, "images: { database: postgres.example.org/own:1 }\nusers: { database: 70 }\n"))
     assert "run_as_user            = 70" in text

@@ -24,6 +24,7 @@ INVENTORY = Inventory(
         types.AUTOSCALER: DeployedType("autoscaler", state=_NAMED),
         types.DISRUPTION_BUDGET: DeployedType("disruption budget", state=_NAMED),
         types.MANIFEST: DeployedType("object", state=_NAMED),
+        types.PUSHED: DeployedType("image", state=(_text("{name}"),)),
         types.CLAIM: DeployedType("volume", state=_NAMED),
     }
 )

@@ -23,6 +23,7 @@ KEEPS: Mapping[str, Keeps] = {
             types.JOB,
             types.NAMESPACE,  # what is in it goes too, and Terraform destroys its claims before
             types.NETWORK_POLICY,
+            types.PUSHED,  # the registry keeps it
             types.REVISION,
             types.SECRET,
             types.SERVICE,

@@ -1,6 +1,6 @@
 """The arguments that force a replacement of the cluster's resources, because its API cannot change them.
 
-From the provider's source (``ForceNew``). An argument with a dot is one in a block.
+From the providers' sources (``ForceNew``). An argument with a dot is one in a block.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ REPLACING: Replacing = {
         "metadata.name",
         "metadata.namespace",
     ),
+    **table({types.PUSHED: ("build", "name", "triggers")}),
     **RANDOM,
     **BUILT_IN,
 }

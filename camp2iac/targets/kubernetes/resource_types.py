@@ -15,5 +15,6 @@ NETWORK_POLICY = "kubernetes_network_policy_v1"
 AUTOSCALER = "kubernetes_horizontal_pod_autoscaler_v2"
 DISRUPTION_BUDGET = "kubernetes_pod_disruption_budget_v1"
 MANIFEST = "kubernetes_manifest"
+PUSHED = "docker_registry_image"
 REVISION = "terraform_data"
 PASSWORD = "random_password"  # noqa: S105 - the name of a type

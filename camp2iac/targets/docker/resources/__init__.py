@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Document, Module, body
+from camp2iac.targets.containers.resources import engine as builder
 from camp2iac.targets.containers.resources import secrets
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resources import (
@@ -17,8 +18,6 @@ from camp2iac.targets.docker.resources import (
 )
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.builder import RANDOM
-
-_PROVIDER = ("kreuzwerker/docker", "~> 4.5")
 
 
 def resources(layout: DockerLayout) -> Module:
@@ -53,7 +52,7 @@ def documents(layout: DockerLayout) -> tuple[Document, ...]:
 
 def _head(made: ModuleBuilder, layout: DockerLayout) -> None:
     """``versions.tf`` and ``providers.tf``."""
-    providers = {"docker": _PROVIDER}
+    providers = {"docker": builder.PROVIDER}
     generated = any(secret.length is not None for secret in layout.topology.secrets.values())
     if generated or layout.known.generated & layout.services.keys():
         providers["random"] = RANDOM

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref, template
+from camp2iac.synth.module import Attribute, Block, Commented, Value, body, expr, ref
 from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.builds import ComponentImage
 from camp2iac.targets.containers.layout.workloads import Workload
+from camp2iac.targets.containers.resources import engine
 from camp2iac.targets.containers.resources.told import digest, separated, told
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resource_types import IMAGE
@@ -59,7 +60,7 @@ def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, imag
         )
         return
     found = digest(image)
-    build = Block("build", (), body(context=template(expr("path.module"), f"/build/{component.id}")))
+    triggers, build = engine.build(image)
     made.resource(
         file,
         IMAGE,
@@ -69,11 +70,7 @@ def _image(made: ModuleBuilder, layout: DockerLayout, component: Component, imag
         comment=made.plan(component.id),
         origin=component.span,
         name=f"{names.application(layout.topology)}-{names.word(component.id)}:{found[:12]}",
-        triggers=Attribute(
-            "triggers",
-            {"content": found},
-            comment=f"The SHA-256 of build/{component.id}. If it changes, Terraform builds the image again.",
-        ),
+        triggers=triggers,
     )
 
 

@@ -33,6 +33,16 @@ class KubernetesSettings(Record, frozen=True):
         return bool(self.environment.get("create_namespace", default=True))
 
     @property
+    def builds(self) -> bool:
+        """Whether Terraform builds the images of components, and pushes them."""
+        return bool(self.environment.get("build", default=False))
+
+    @property
+    def registry(self) -> str:
+        """The registry for images of components, and the folder in it. Empty: the environment file names none."""
+        return self.text("registry")
+
+    @property
     def routing(self) -> Routing:
         """How users reach public components."""
         return cast(Routing, str(self.environment.get("routing", default="ingress")))

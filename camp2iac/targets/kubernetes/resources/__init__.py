@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Document, Module, body, ref
-from camp2iac.targets.containers.resources import secrets
+from camp2iac.targets.containers.resources import engine, secrets
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.builder import RANDOM
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
@@ -17,6 +17,7 @@ from camp2iac.targets.kubernetes.resources import (
     operated,
     outputs,
     policies,
+    pushing,
     routing,
     scaling,
     services,
@@ -77,7 +78,11 @@ def _head(made: ModuleBuilder, layout: KubernetesLayout) -> None:
         for name, key in given.items()
         if (text := settings.text(key))
     )
-    made.head(providers, Block("provider", ("kubernetes",), body(*arguments), comment))
+    configured = [Block("provider", ("kubernetes",), body(*arguments), comment)]
+    if bake.built(layout) and settings.builds:
+        providers["docker"] = engine.PROVIDER
+        configured.append(pushing.provider(layout))
+    made.head(providers, *configured)
 
 
 def _namespace(made: ModuleBuilder, layout: KubernetesLayout) -> None:

@@ -18,13 +18,12 @@ def built(layout: KubernetesLayout) -> tuple[str, ...]:
 
 
 def documents(layout: KubernetesLayout) -> tuple[Document, ...]:
-    """The file; none if nothing is built."""
+    """The file; none if nothing is built, or Terraform does it."""
     components = built(layout)
-    if not components:
+    if not components or layout.settings.builds:
         return ()
     module = Module()
-    registry = layout.settings.text("registry")
-    module.add(FILE, Block("variable", ("REGISTRY",), body(default=registry or None)))
+    module.add(FILE, Block("variable", ("REGISTRY",), body(default=layout.settings.registry or None)))
     targets = tuple(names.identifier(id_) for id_ in components)
     module.add(FILE, Block("group", ("default",), body(targets=targets)))
     for id_, target in zip(components, targets, strict=True):

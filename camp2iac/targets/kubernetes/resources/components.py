@@ -13,7 +13,7 @@ from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kubernetes import resource_types as types
 from camp2iac.targets.kubernetes.layout import names
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
-from camp2iac.targets.kubernetes.resources import accounts, claims, labels, objects, pods
+from camp2iac.targets.kubernetes.resources import accounts, claims, labels, objects, pods, pushing
 from camp2iac.targets.kubernetes.resources.pods import PodRun
 from camp2iac.topology.model import Component
 
@@ -27,6 +27,8 @@ def add(made: ModuleBuilder, layout: KubernetesLayout, component: Component) -> 
     made.module.headers[file] = made.plan(component.id)
     own = [each for each in layout.workloads if each.component is not None and each.component.id == component.id]
     counted = [claims.counted(each) for each in own if each.many and layout.kind(each) == "StatefulSet"]
+    if not image.name and layout.settings.builds:
+        pushing.add(made, layout, component, f"{layout.settings.registry}/{tagged(layout, component)}")
     if found := [*counted, *told(layout.configurations[component.id], component, _how(image))]:
         made.locals(file, *found)
     label = names.identifier(component.id)
@@ -43,10 +45,15 @@ def add(made: ModuleBuilder, layout: KubernetesLayout, component: Component) -> 
 
 
 def reference(layout: KubernetesLayout, component: Component) -> Value:
-    """The image of a component: in its registry, or in that of the environment with the digest of its content."""
+    """The image of a component: in its registry, or in that of the environment with the digest of its content.
+
+    With ``build: true``, it is a reference to the resource that pushes it.
+    """
     image = layout.images[component.id]
     if image.name:
         return image.name
+    if layout.settings.builds:
+        return ref(f"{types.PUSHED}.{names.identifier(component.id)}", ".name")
     return template(ref(f"var.{names.own(layout.topology, 'registry')}"), f"/{tagged(layout, component)}")
 
 

@@ -9,18 +9,7 @@ from camp2iac.targets.kubernetes.resources import bake
 
 def text(layout: KubernetesLayout) -> str:
     """Markdown."""
-    lines = ["## On Kubernetes", ""]
-    if bake.built(layout):
-        registry = "" if layout.settings.text("registry") else "REGISTRY=registry.example.org/folder "
-        lines += [
-            "Build the images first, and push them to the registry. Their tags are digests of what they are built",
-            "from, so each change of the content has a new one:",
-            "",
-            "```sh",
-            f"{registry}docker buildx bake --push",
-            "```",
-            "",
-        ]
+    lines = ["## On Kubernetes", "", *_images(layout)]
     namespace = "NAMESPACE" if child.wanted(layout.settings.environment) else layout.namespace
     lines += [
         f"The provider uses {_cluster(layout)}. `terraform apply` returns when all pods are ready.",
@@ -42,6 +31,34 @@ def text(layout: KubernetesLayout) -> str:
         )
     lines += ["", "To remove all of it, run `terraform destroy`.", ""]
     return "\n".join(lines)
+
+
+def _images(layout: KubernetesLayout) -> tuple[str, ...]:
+    """How the images of components are built."""
+    if not bake.built(layout):
+        return ()
+    tags = "Their tags are digests of what they are built"
+    if layout.settings.builds:
+        return (
+            f"`terraform apply` builds the images and pushes them to the registry. {tags}",
+            "from, so each change of the content has a new one, and only that is built. It needs Docker's engine",
+            "(`DOCKER_HOST`, or the local one) with the platform of the nodes, and a login at the registry:",
+            "",
+            "```sh",
+            f"docker login {layout.settings.registry.partition('/')[0]}",
+            "```",
+            "",
+        )
+    registry = "" if layout.settings.registry else "REGISTRY=registry.example.org/folder "
+    return (
+        f"Build the images first, and push them to the registry. {tags}",
+        "from, so each change of the content has a new one:",
+        "",
+        "```sh",
+        f"{registry}docker buildx bake --push",
+        "```",
+        "",
+    )
 
 
 def _cluster(layout: KubernetesLayout) -> str:

@@ -24,8 +24,8 @@ def add(made: ModuleBuilder, layout: KubernetesLayout) -> None:
         fitting = call("can", call("regex", _DOMAIN, ref(f"var.{domain}")))
         fault = "A domain has small letters, digits, dashes and dots, such as apps.example.org."
         made.variable(domain, described, "string", None, validation(fitting, fault))
-    if any(not image.name for image in layout.images.values()):
-        given = layout.settings.text("registry")
+    if any(not image.name for image in layout.images.values()) and not layout.settings.builds:
+        given = layout.settings.registry
         made.variable(
             names.own(layout.topology, "registry"),
             "The registry and the folder in it that have the images of components.",
