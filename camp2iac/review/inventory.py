@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.diagnostics.reported_secrets import ReportedSecrets
 from camp2iac.diagnostics.secrets import holds_secret, is_secret
@@ -185,17 +185,27 @@ def _texts(texts: Iterable[AttributeText], resource: StateResource) -> list[str]
 
 
 def _filled(text: AttributeText, values: Mapping[str, object], hidden: object) -> Iterator[str]:
-    if not text.each:
-        yield _text(text.text, values, hidden)
+    for item, sensitive in _within(text.each.split(".") if text.each else (), values, hidden):
+        yield _text(text.text, item, sensitive)
+
+
+def _within(
+    path: Sequence[str], values: Mapping[str, object], hidden: object
+) -> Iterator[tuple[Mapping[str, object], object]]:
+    """The objects at a path, and what is sensitive in them. What is on the way is an object or a list of objects."""
+    if not path:
+        yield values, hidden
         return
-    items = values.get(text.each)
-    if not isinstance(items, list) or _is_hidden(text.each, hidden):
+    found = values.get(path[0])
+    if _is_hidden(path[0], hidden):
         return
-    below = hidden.get(text.each) if isinstance(hidden, dict) else None
-    for number, item in enumerate(items[:_MOST]):
-        sensitive = below[number] if isinstance(below, list) and number < len(below) else None
+    below = hidden.get(path[0]) if isinstance(hidden, dict) else None
+    items = found[:_MOST] if isinstance(found, list) else [found]
+    marks = below if isinstance(below, list) else [below]
+    for number, item in enumerate(items):
+        sensitive = marks[number] if number < len(marks) else None
         if isinstance(item, dict) and sensitive is not True:
-            yield _text(text.text, item, sensitive)
+            yield from _within(path[1:], item, sensitive)
 
 
 def _text(text: str, values: Mapping[str, object], hidden: object) -> str:

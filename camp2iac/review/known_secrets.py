@@ -14,6 +14,9 @@ from camp2iac.review.trace.values import mapping, sequence, string
 
 _DEEPEST = 64  # modules in modules
 _CHANGES = ("resource_changes", "resource_drift")
+#: Blocks of Kubernetes that refer to an object with secrets, and what in them is not secret
+_REFERENCES = frozenset({"image_pull_secret", "secret", "secret_key_ref", "secret_ref"})
+_OF_REFERENCE = frozenset({"default_mode", "name", "optional", "secret_name"})
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -25,7 +28,7 @@ def marked(value: object, hidden: object) -> Iterator[object]:
         if isinstance(each, dict):
             given = marks if isinstance(marks, dict) else {}
             for key, below in each.items():
-                mark = marks is True or names_secret(key) or given.get(key)
+                mark = marks is True or _mark(key, below, given.get(key))
                 if mark is True or isinstance(below, (dict, list)):
                     waiting.append((below, mark))
         elif isinstance(each, list):
@@ -36,6 +39,24 @@ def marked(value: object, hidden: object) -> Iterator[object]:
                     waiting.append((below, mark))
         elif marks is True:
             yield each
+
+
+def _mark(key: str, value: object, given: object) -> object:
+    """The mark of a value: what Terraform says, and what its key says."""
+    if given is True or not names_secret(key):
+        return given
+    if key in _REFERENCES and isinstance(value, list):
+        marks = given if isinstance(given, list) else ()
+        return [_of_reference(each, marks[n] if n < len(marks) else None) for n, each in enumerate(value)]
+    return True
+
+
+def _of_reference(block: object, given: object) -> object:
+    """The marks of a block that refers to an object with secrets: all but its name."""
+    if given is True or not isinstance(block, dict):
+        return True
+    marks = given if isinstance(given, dict) else {}
+    return {key: marks.get(key) if key in _OF_REFERENCE else True for key in block}
 
 
 @lru_cache(4096)

@@ -14,8 +14,9 @@ _VERSION = r"_v\d+$"
 class AttributeText(Record, frozen=True):
     """Words with attributes of a resource: ``{ip}:{external}``.
 
-    ``each``: an attribute that is a list of objects; the words are for each of them, with their attributes. They are
-    left out if one of its attributes has no value, or is sensitive.
+    ``each``: an attribute that is an object or a list of objects; the words are for each of them, with their
+    attributes. With dots, it is an attribute of these: ``spec.rule``. The words are left out if one of the attributes
+    has no value, or is sensitive.
     """
 
     text: str

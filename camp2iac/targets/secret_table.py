@@ -51,6 +51,7 @@ class SecretTable(Record, frozen=True):
         named: arguments that name a secret which is not in Terraform, such as a certificate's key.
         literals: arguments all of whose entries are secret, even if the module contains their values.
         servers: what a server does with a new password, by product.
+        operators: what is done with it instead, by the type of the resource by which an operator runs the server.
         clients: what happens to a component of this product if the password of a service that it uses is new.
         commands: by what an argument begins with (:attr:`SecretSource.per`).
         lasting: those that must not change, by the beginning of their address: ``random_password.companion_``.
@@ -62,6 +63,7 @@ class SecretTable(Record, frozen=True):
     named: Mapping[str, SecretSource] = field(default_factory=dict)
     literals: tuple[str, ...] = ()
     servers: Mapping[str, str] = field(default_factory=dict)
+    operators: Mapping[str, str] = field(default_factory=dict)
     clients: Mapping[str, str] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lasting: Mapping[str, SecretSource] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """``camp2iac inventory``: recorded states of Terraform, by part of the plan.
 
 The states of OpenStack come from the stand-in provider, those of Heroku from the real one against the simulated
-platform, and that of Docker is written by hand. What is secret in them begins with ``SECRET``.
+platform, that of Kubernetes from the real one and a real control plane (without empty values), and that of Docker is
+written by hand. What is secret in them begins with ``SECRET``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 from support.deployed import RECORDED, DeployedOutput, deployed_output
 
 from camp2iac.diagnostics.excerpt import columns as width_of
+from camp2iac.review import known_secrets
 from camp2iac.review.formats import inventory as formats
 from camp2iac.review.inventory import report
 from camp2iac.review.parts import DeployedParts
@@ -25,7 +27,7 @@ from camp2iac.targets import registry
 from camp2iac.targets.deployed import AttributeText, DeployedType, Inventory
 
 ROOT = Path(__file__).parents[2]
-PLATFORMS = ("openstack", "heroku", "docker", "small")
+PLATFORMS = ("openstack", "heroku", "docker", "kubernetes", "small")
 Golden = Callable[[Path, str], None]
 
 
@@ -252,26 +254,96 @@ def test_words_of_the_state_are_data(output: DeployedOutput) -> None:
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]|^ *::|##\\[", out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("platform", ["openstack", "heroku"])
+def recorded_schema(platform: str) -> dict[str, Any]:
+    """The recorded schemas of resources, by type."""
+    file = next((ROOT / "proofs/standin").glob(f"[sd]*/{platform}-*.json"))
+    provider = next(iter(json.loads(file.read_text())["provider_schemas"].values()))
+    found: dict[str, Any] = provider["resource_schemas"]
+    return found
+
+
+def inside(form: Any) -> dict[str, Any] | None:
+    """The attributes and blocks in a block, or in the type of an attribute. None: the schema does not say."""
+    if isinstance(form, dict):
+        block = form.get("block", form)
+        below = {name: each.get("type") for name, each in block.get("attributes", {}).items()}
+        return {**below, **block.get("block_types", {})}
+    if form == "dynamic" or form[0] == "map":
+        return None
+    return inside(form[1]) if form[0] in ("list", "set") else form[1]
+
+
+#: Attributes of which the schema does not say what is in them. The tests below have it
+OPEN = {"kubernetes_manifest.object", "kubernetes_persistent_volume_claim_v1.spec.resources.requests"}
+
+
+@pytest.mark.parametrize("platform", ["openstack", "heroku", "docker", "kubernetes"])
 def test_declared_attributes_exist(platform: str) -> None:
     """By the recorded schema of the provider."""
-    schema = json.loads(next((ROOT / "proofs/standin/schema").glob(f"{platform}-*.json")).read_text())
-    provider = next(iter(schema["provider_schemas"].values()))
+    schemas = recorded_schema(platform) | (recorded_schema("docker") if platform == "kubernetes" else {})
     types = getattr(registry.find(platform), "inventory", None)
     assert isinstance(types, Inventory)
     for name, declared in types.types.items():
-        block = provider["resource_schemas"][name]["block"]
-        attributes, blocks = block.get("attributes", {}), block.get("block_types", {})
         for text in (*declared.answers, *declared.state):
-            if text.each in blocks:
-                there = set(blocks[text.each]["block"]["attributes"])
-            elif text.each:
-                there = set(attributes[text.each]["type"][1][1])
-            else:
-                there = set(attributes)
-                hidden = [each for each in attributes if attributes[each].get("sensitive")]
-                assert not set(re.findall(r"\{(\w+)\}", text.text)) & set(hidden)
-            assert set(re.findall(r"\{(\w+)\}", text.text)) <= there, (name, text)
+            wanted = set(re.findall(r"\{(\w+)\}", text.text))
+            there, place = inside(schemas[name]), name
+            for step in text.each.split(".") if text.each else ():
+                if there is not None:
+                    there, place = inside(there[step]), f"{place}.{step}"
+            if there is None:
+                assert place in OPEN
+                continue
+            assert wanted <= there.keys(), (name, text)
+            if not text.each:
+                attributes = schemas[name]["block"]["attributes"]
+                assert not any(attributes[each].get("sensitive") for each in wanted)
+
+
+@pytest.mark.parametrize("output", ["kubernetes"], indirect=True)
+def test_blocks_of_the_kubernetes_provider(output: DeployedOutput) -> None:
+    """They are lists of one object, also in others. The names of objects with secrets are not secret."""
+    found = {each["address"]: each for part in shown(output)["parts"] for each in part["resources"]}
+    assert found["kubernetes_service_v1.database"]["answers"] == ["database.shop-staging"]
+    assert found["kubernetes_service_v1.database"]["state"] == ["TCP 5432"]
+    assert found["kubernetes_ingress_v1.web"]["answers"] == ["shop.example.org", "www.shop.example.org", "203.0.113.80"]
+    assert found["kubernetes_stateful_set_v1.database"]["state"][-2:] == ["replicas: 1", "postgres:17-bookworm"]
+    assert found["kubernetes_persistent_volume_claim_v1.database_data"]["state"][1:] == ["data-database-0", "10Gi"]
+    assert found["kubernetes_horizontal_pod_autoscaler_v2.web"]["state"] == ["2 to 4 pods"]
+    assert found["kubernetes_secret_v1.web"]["state"] == ["web-secrets"]
+    assert found["kubernetes_job_v1.web_release"]["state"] == ["registry.example.org/shop/shop-web:7f9e850edfdf"]
+    without = {address for address, each in found.items() if not (each["answers"] or each["state"])}
+    assert {address.partition(".")[0] for address in without} == {"random_password", "terraform_data"}
+
+
+def test_what_refers_to_a_secret_is_none() -> None:
+    """Other values in such a block are, and so is what Terraform marks."""
+    spec = {"image_pull_secret": [{"name": "registry"}], "volume": [{"secret": [{"secret_name": "a", "value": "b"}]}]}
+    assert list(known_secrets.marked(spec, {})) == ["b"]
+    marks = {"image_pull_secret": [{"name": True}], "volume": [{"secret": [{}]}]}
+    assert set(known_secrets.marked(spec, marks)) == {"registry", "b"}
+    assert set(known_secrets.marked(spec, {"image_pull_secret": True})) == {"registry", "b"}
+    others = {"secret": "c", "image_pull_secret": {"name": "d"}, "secret_ref": ["e"], "secrets": [{"name": "f"}]}
+    assert set(known_secrets.marked(others, {})) == {"c", "d", "e", "f"}
+
+
+@pytest.mark.parametrize("output", ["kubernetes"], indirect=True)
+def test_objects_of_the_kubernetes_provider(output: DeployedOutput) -> None:
+    """A ``kubernetes_manifest`` has the object of the API, and a load balancer its addresses in ``status``."""
+    metadata = {"name": "web", "namespace": "shop", "labels": {"app.kubernetes.io/name": "web"}}
+    manifest = {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": metadata}
+    route = {"address": "kubernetes_manifest.web", "type": "kubernetes_manifest", "name": "web"}
+    route["values"] = {"field_manager": [], "manifest": manifest, "object": {**manifest, "spec": {}}}  # type: ignore[assignment]
+    route["sensitive_values"] = {"field_manager": [], "object": {"metadata": {"labels": {}}}}  # type: ignore[assignment]
+    service = {"address": "kubernetes_service_v1.x", "type": "kubernetes_service_v1", "name": "x"}
+    balancers = [{"hostname": "", "ip": "203.0.113.9"}, {"hostname": "lb.example.org", "ip": ""}]
+    service["values"] = {"metadata": [metadata], "status": [{"load_balancer": [{"ingress": balancers}]}]}  # type: ignore[assignment]
+    service["sensitive_values"] = {"status": [{"load_balancer": [{"ingress": [{}, {}]}]}]}  # type: ignore[assignment]
+    state = {"format_version": "1.0", "values": {"root_module": {"resources": [route, service]}}}
+    first, second = shown(output, state)["orphans"]
+    assert first["state"] == ["HTTPRoute", "web"]
+    assert second["answers"] == ["web.shop", "lb.example.org", "203.0.113.9"]
+    service["sensitive_values"] = {"status": [{"load_balancer": True}]}  # type: ignore[assignment]
+    assert shown(output, state)["orphans"][1]["answers"] == ["web.shop"]
 
 
 def test_each_type_of_the_examples_is_declared() -> None:

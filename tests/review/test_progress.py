@@ -1,7 +1,8 @@
 """``camp2iac progress``: recorded streams of Terraform, by part of the plan.
 
 The stream for OpenStack comes from the stand-in provider, that for Heroku from the real one against the simulated
-platform, and the small ones from a module of ``random`` and ``terraform_data``.
+platform, that for Kubernetes from the real one and a real control plane, and the small ones from a module of ``random``
+and ``terraform_data``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ Golden = Callable[[Path, str], None]
 STREAMS = {
     "openstack/apply": 0,
     "heroku/apply": 0,
+    "kubernetes/apply": 0,
     "small/apply": 0,
     "small/plan": 0,
     "small/destroy": 0,

@@ -22,11 +22,12 @@ from camp2iac.targets import registry
 from camp2iac.targets.secret_table import SecretTable
 from tests.support.plans import EXAMPLES, ROOT, Compilation, compilations
 
-SCHEMAS = ROOT / "proofs/standin/schema"
+SCHEMAS = [ROOT / "proofs/standin/schema", ROOT / "proofs/standin/described"]
 # Sensitive attributes that are no secret of their own
 READ_BACK = {
     "heroku_app.all_config_vars": "what other resources set",
     "heroku_app.sensitive_config_vars": "modules use heroku_app_config_association",
+    "kubernetes_secret_v1.binary_data": "modules write texts only: data",
     "heroku_pipeline_config_var.all_vars": "what sensitive_vars sets",
     "openstack_compute_instance_v2.admin_pass": "modules set no password: instances have no login with one",
     "openstack_compute_keypair_v2.private_key": "modules always give the public key",
@@ -110,7 +111,7 @@ def test_each_secret_is_listed_once(each: Compilation) -> None:
 def sensitive() -> dict[str, list[str]]:
     """The sensitive attributes of each type, from the providers' schemas."""
     types: dict[str, list[str]] = {}
-    for file in SCHEMAS.glob("*.json"):
+    for file in (file for folder in SCHEMAS for file in folder.glob("*.json")):
         for provider in json.loads(file.read_text())["provider_schemas"].values():
             for type_, schema in provider["resource_schemas"].items():
                 attributes = schema["block"].get("attributes", {})
@@ -119,7 +120,7 @@ def sensitive() -> dict[str, list[str]]:
 
 
 def test_each_sensitive_attribute_of_a_platform_is_known() -> None:
-    for target, place in (("openstack", "openstack"), ("heroku", "heroku")):
+    for target, place in ((name, name) for name in ("openstack", "heroku", "docker", "kubernetes")):
         table: SecretTable = registry.find(target).secrets  # type: ignore[union-attr]
         found = registry.find(target)
         types = found.inventory.types  # type: ignore[union-attr]
@@ -241,6 +242,19 @@ def test_a_password_in_the_plan(tmp_path: Path) -> None:
     assert (row.address, row.place.partition(":")[0]) == ("", "camp.yaml")
     assert row.told == ("service database", "component web")
     assert "canary" not in formats.to_json("camp.yaml", [listed], {listed.name: ""})
+
+
+def test_an_operator_sets_a_new_password() -> None:
+    """Not the pods, which are those of the operator."""
+    for environment, words in (
+        ("ingress", "The new pod sets the new password in PostgreSQL before it starts, also if the data in the volume"),
+        ("operator", "The operator sets the new password in PostgreSQL. Its pods do not start again."),
+    ):
+        [name] = [each.id for each in compilations() if each.id.endswith(f"shop-{environment}")]
+        rows = {row.address: row for row in found(named(name)).secrets}
+        [note] = [note for note in rows["random_password.database"].notes if note.startswith("database: ")]
+        assert note.startswith(f"database: {words}")
+        assert any("starts Redis with the new" in note for note in rows["random_password.cache"].notes)
 
 
 def test_temporary_urls_are_rotated_with_their_key() -> None:

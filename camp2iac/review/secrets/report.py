@@ -283,13 +283,18 @@ class _Rows:
         if service.href is not None:
             yield f"{service.id} is elsewhere: change the password there, too."
             return
-        words = self._table.servers.get(service.product.name)
+        words = self._operator(service) or self._table.servers.get(service.product.name)
         if words:
             yield f"{service.id}: {words.format(title=service.product.title)}"
         for link in self._topology.users(service.id):
             host = self._topology.services[self._topology.components[link.component].host].product
             if host.name in self._table.clients:
                 yield f"{link.component}: {self._table.clients[host.name].format(title=host.title)}"
+
+    def _operator(self, service: Service) -> str:
+        """What the operator of a service does with a new password. Empty: it has none."""
+        own = (at for at, each in self._tracked.items() if (each.node, each.part) == (service.id, "service"))
+        return next((found for at in own if (found := self._table.operators.get(at.partition(".")[0]))), "")
 
 
 def _uses(service: Service, keys: set[tuple[str, str]]) -> bool:
