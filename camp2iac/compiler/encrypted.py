@@ -16,7 +16,6 @@ from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.nodes import Sequence as YamlSequence
-from camp2iac.compiler import sops
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import listed, short
@@ -116,6 +115,8 @@ def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, Scalar]]:
 
 def _decrypted(values_: YamlMapping, data: bytes, shown: str, diagnostics: Diagnostics) -> dict[Path, Scalar] | None:
     """The decrypted values by their keys; None after CAMP169 or CAMP170."""
+    from camp2iac.compiler import sops
+
     place = values_.key(KEY).span
     if _vaults(values_[KEY]):
         diagnostics.add(_failed(shown, values_, "camp2iac does not let a file choose the server that gets your token"))
