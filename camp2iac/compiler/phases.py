@@ -12,6 +12,7 @@ from camp2iac.camp import Source
 from camp2iac.camp.bounded import TooLargeError
 from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue import load as load_catalogue
+from camp2iac.compiler import encrypted
 from camp2iac.compiler.environment import chosen, nothing
 from camp2iac.compiler.reading import Reading
 from camp2iac.compiler.renamed import Current, kept
@@ -60,7 +61,12 @@ def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the
     built, result = _compiled(work)
     traced = Diagnostics()
     traced.extend(work.places.traced(diagnostics))
-    return Compiled(tuple(traced.ordered()), work.texts, built, result)
+    return Compiled(tuple(_editable(traced.ordered(), request)), work.texts, built, result)
+
+
+def _editable(diagnostics: list[Diagnostic], request: Request) -> list[Diagnostic]:
+    file = request.environment
+    return diagnostics if file is None else encrypted.without_fixes(file.data, file.shown, diagnostics)
 
 
 def content_root(source: Source, output: Path | None) -> str | None:

