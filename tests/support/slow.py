@@ -33,6 +33,7 @@ SLOW = {
     "tests/importers/test_import_mutants.py": "imports random sources",
     "tests/budget/": "counts the calls of whole commands",
     "tests/exporters/test_export_schema.py": "exports every example and case",
+    "tests/exporters/test_export_score.py": "exports every example and case",
     "tests/growth/": "compiles plans along ten axes, and counts calls",
     "tests/machine/test_certificates.py::test_a_renewal_that_fails": "runs openssl seven times",
     "tests/review/test_cost_of_review.py": "compiles for three platforms twice, and runs git",
