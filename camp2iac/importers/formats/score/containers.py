@@ -14,6 +14,7 @@ from camp2iac.importers.draft import (
     DraftValue,
     NotedValue,
 )
+from camp2iac.importers.formats.score import covered
 from camp2iac.importers.formats.score.placeholders import Placeholder, split
 from camp2iac.importers.formats.score.resources import ScoreResource, ScoreWorkload
 from camp2iac.importers.formats.score.state import ScoreState
@@ -111,6 +112,9 @@ def _variable(
         return
     if name == "PORT":
         part.kept(f"artifact {artifact.name}: the platform sets PORT")
+        return
+    if linked := covered.link(workload, name, part.text("a single value")):
+        part.changed(f"artifact {artifact.name}: the link to {linked}", f"the link sets {name}")
         return
     pieces = split(part.text("a single value"))
     found = [_value(state, workload, each) if isinstance(each, Placeholder) else each for each in pieces]
