@@ -6,16 +6,17 @@ Each facet is a mapping from the part of the plan to what is compared of it.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-
-from support.exports import PlanExport
 
 from camp2iac import read
 from camp2iac.importers import read as import_source
 from camp2iac.importers import registry
 from camp2iac.targets.containers.layout.names import word
+from camp2iac.targets.kit import service_ports
 from camp2iac.topology.model import Component, Service, Topology
+from support.exports import PlanExport
 
 Facet = Mapping[object, object]
 
@@ -69,12 +70,24 @@ def _links(topology: Topology) -> Facet:
 
 
 def _ports(topology: Topology) -> Facet:
-    return _of(topology, lambda each: {(end.port.value, end.protocol == "udp") for end in each.exposures if end.port})
+    """The ports that the plan names, and those of the products of components that answer."""
+    usual = service_ports.listening(topology)
+    found = {
+        each.id: {(end.port.value if end.port else usual.get(each.id), end.protocol == "udp") for end in each.exposures}
+        for each in _all(topology)
+    }
+    return {id_: ports or {(usual[id_], False)} for id_, ports in found.items() if ports or id_ in usual}
 
 
 def _public(topology: Topology) -> Facet:
+    """The ports for users, if the plan has an Expose anywhere. Otherwise, the platform decides it."""
+    usual = service_ports.listening(topology)
+    if not any(each.exposures for each in _all(topology)):
+        return {}
     public = {each.id: [end for end in each.exposures if end.public and end.public.value] for each in _all(topology)}
-    return {id_: {end.port.value for end in ends if end.port} for id_, ends in public.items() if ends}
+    return {
+        id_: {end.port.value if end.port else usual.get(id_) for end in ends} for id_, ends in public.items() if ends
+    }
 
 
 def _hosts(topology: Topology) -> Facet:
@@ -115,20 +128,26 @@ def _secrets(topology: Topology) -> Facet:
 def _parameters(topology: Topology) -> Facet:
     """The names of other parameters that are used, and their defaults."""
     plain = {each.id: each.default for each in topology.parameters.values() if not each.confidential}
-    return {_upper(id_): str(default) for id_, default in plain.items() if id_ in topology.references_to}
+    return {_upper(id_): str(default).lower() for id_, default in plain.items() if id_ in topology.references_to}
 
 
 def _volumes(topology: Topology) -> Facet:
     """The volumes of components, and where they are mounted."""
     hosts = {each.host: each.id for each in _all(topology)}
-    found = {(hosts.get(each.subject.id), each.value.mount) for tier in topology.tiers.values() for each in tier.volumes}
+    found = {
+        (hosts.get(each.subject.id), each.value.mount or f"/srv/{each.value.name}")
+        for tier in topology.tiers.values()
+        for each in tier.volumes
+    }
     return {each: True for each in found if each[0] is not None}
 
 
 def _data(topology: Topology) -> Facet:
     """The services with a volume."""
     own = _resources(topology)
-    return {each.subject.id: True for tier in topology.tiers.values() for each in tier.volumes if each.subject.id in own}
+    return {
+        each.subject.id: True for tier in topology.tiers.values() for each in tier.volumes if each.subject.id in own
+    }
 
 
 def _loads(topology: Topology) -> Facet:
@@ -165,8 +184,14 @@ def differing(before: Topology, after: Topology) -> dict[str, str]:
         old, new = facet(before), facet(after)
         parts = [key for key in {**old, **new} if old.get(key) != new.get(key)]
         if parts:
-            found[name] = "; ".join(f"{key}: {old.get(key)} -> {new.get(key)}" for key in sorted(parts, key=str))
+            found[name] = "; ".join(
+                f"{key}: {_shown(old.get(key))} -> {_shown(new.get(key))}" for key in sorted(parts, key=str)
+            )
     return found
+
+
+def _shown(value: object) -> str:
+    return ", ".join(sorted(map(str, value))) or "none" if isinstance(value, set) else str(value)
 
 
 def _all(topology: Topology) -> list[Component]:
@@ -178,4 +203,4 @@ def _of(topology: Topology, get: Callable[[Component], set[object] | set[str]]) 
 
 
 def _upper(id_: str) -> str:
-    return word(id_).upper().replace("-", "_")
+    return re.sub(r"\W", "_", id_).upper()

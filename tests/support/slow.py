@@ -32,6 +32,7 @@ SLOW = {
     "tests/importers/test_import_cases.py::test_the_plan": "compiles plans for three platforms",
     "tests/importers/test_import_mutants.py": "imports random sources",
     "tests/budget/": "counts the calls of whole commands",
+    "tests/exporters/test_round_trips.py": "exports every example and case, and imports it again",
     "tests/exporters/test_export_schema.py": "exports every example and case",
     "tests/exporters/test_export_score.py": "exports every example and case",
     "tests/growth/": "compiles plans along ten axes, and counts calls",

@@ -11,6 +11,7 @@ from camp2iac.importers import DraftValue
 from camp2iac.importers.score_names import BUILD, VERSION
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Commented, Ref, Value
+from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.workloads import RELEASE, Workload
 from camp2iac.targets.docker.layout.endpoints import PublishedPort
 from camp2iac.targets.docker.layout.layout import DockerLayout
@@ -127,7 +128,7 @@ def containers(layout: DockerLayout, component: str) -> dict[str, Workload]:
     own = [each for each in layout.workloads if each.node == component and each.component and not each.schedule]
     found: dict[str, Workload] = {}
     for each in sorted(own, key=lambda one: not one.serves):
-        name = label(each.process or "main")
+        name = label(names.word(each.process)) if each.process else "main"
         while name in found:
             name += "-2"
         found[name] = each

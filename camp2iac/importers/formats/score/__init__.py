@@ -104,7 +104,7 @@ def _containers(state: ScoreState, workload: ScoreWorkload) -> None:
     build = _build(state, workload)
     for number, (name, entry) in enumerate(part.entries()):
         if build is not None and number:
-            _process(workload, name, entry)
+            _process(workload, build, name, entry)
             continue
         image = entry.get("image")
         text = image.text("the name of an image") if image is not None else ""
@@ -166,7 +166,7 @@ def _built(state: ScoreState, workload: ScoreWorkload, build: ExportedBuild, nam
     state.containers.append((workload, entry, artifact, service))
 
 
-def _process(workload: ScoreWorkload, name: str, entry: SourcePart) -> None:
+def _process(workload: ScoreWorkload, build: ExportedBuild, name: str, entry: SourcePart) -> None:
     """Another container of a build: a process of its artifact."""
     words = _words(entry)
     if not workload.artifacts or not words:
@@ -174,7 +174,8 @@ def _process(workload: ScoreWorkload, name: str, entry: SourcePart) -> None:
         return
     artifact = workload.artifacts[0]
     to = f"artifact {artifact.name}: Process, {name}"
-    artifact.requirement("org.camp2iac:Process").values[name] = exported_builds.line(_one_line(words))
+    if name not in build.procfile:
+        artifact.requirement("org.camp2iac:Process").values[name] = exported_builds.line(_one_line(words))
     for key, part in entry.entries():
         if key in ("image", "command", "args", "before"):
             part.kept(to)

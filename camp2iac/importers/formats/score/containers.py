@@ -188,7 +188,9 @@ def _links(state: ScoreState, workload: ScoreWorkload, artifact: DraftArtifact) 
             artifact.requirements.append(link)
         elif made.type == "service-port":
             other = _callee(state, made)
-            if other is not None and any(each.type == "org.camp2iac:Expose" for each in other.requirements):
+            if other is artifact:
+                made.part.kept(f"artifact {artifact.name}: its own address")
+            elif other is not None and any(each.type == "org.camp2iac:Expose" for each in other.requirements):
                 artifact.requirements.append(DraftRequirement("ConnectTo", {}, f"id:{other.name}", made.part.where))
                 made.part.kept(f"artifact {artifact.name}: ConnectTo {other.name}")
 
