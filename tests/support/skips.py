@@ -29,6 +29,7 @@ ACCEPTED = {
     "the lab's time is over": "LAB_SECONDS are over",
     "a part that the lab was started without": "NOT APPLIED: it needs",
     "the budget is of another Python": "THE BUDGET IS OF PYTHON",
+    "the schema of Score is not part of this repository": "THE SCHEMA OF SCORE IS NOT HERE",
     "the drivers come with proofs/drivers": "no JDBC drivers or no javac",
 }
 
