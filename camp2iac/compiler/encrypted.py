@@ -34,7 +34,7 @@ _MOST = 5  # labels
 Path: TypeAlias = "tuple[str, ...]"
 
 
-class Opened(Record, frozen=True):
+class OpenedEnvironment(Record, frozen=True):
     """An environment file. ``values``: what camp2iac may know. ``encrypted``: the entries of ``parameters`` that are
     encrypted, as they are in the file.
     """
@@ -51,14 +51,14 @@ def is_encrypted(values: YamlMapping) -> bool:
 
 def opened(
     values_: YamlMapping, data: bytes, shown: str, plan: PlanDocument, diagnostics: Diagnostics
-) -> Opened | None:
+) -> OpenedEnvironment | None:
     """What camp2iac may know of an environment file. Other files stay as they are.
 
     None after reporting that ``sops`` is missing (CAMP169) or fails (CAMP170), or that an encrypted value would be in
     the output (CAMP171). CAMP602: a value that its parameter cannot have, without the value.
     """
     if not is_encrypted(values_):
-        return Opened(values_)
+        return OpenedEnvironment(values_)
     found = {path: node for path, node in _leaves(values_.without(KEY), ()) if _ENCRYPTED.fullmatch(node.text)}
     refused = {path: node for path, node in found.items() if path != _TARGET and not _is_parameter(path)}
     if refused:
@@ -76,9 +76,11 @@ def opened(
     section = given.get(_SECTION)
     names = [path[1] for path in found if _is_parameter(path)]
     if not isinstance(section, YamlMapping) or not names:
-        return Opened(given)
+        return OpenedEnvironment(given)
     _check({name: plain[_SECTION, name] for name in names}, section, plan, diagnostics)
-    return Opened(_with(given, _SECTION, section.without(*names)), {name: section.entries[name] for name in names})
+    return OpenedEnvironment(
+        _with(given, _SECTION, section.without(*names)), {name: section.entries[name] for name in names}
+    )
 
 
 def without_fixes(data: bytes, shown: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
