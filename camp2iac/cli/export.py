@@ -79,11 +79,12 @@ def command(console: Console, /, format_: str, plan: options.NamedPlan, **given:
     file has the value of a secret.
 
     Without PLAN, the plan is camp.yaml in this folder, or in the nearest folder above it. Without -e, camp2iac uses the
-    file in environments/ that is for the platform of the format, if there is one: docker for Compose files. Files that
+    file in environments/ that is for the platform of the format, if there is one: docker for both formats. Files that
     an earlier export wrote are replaced, and no others.
 
     \b
     camp2iac export compose                     # writes infra/compose
+    camp2iac export score
     camp2iac export compose shop -e shop/environments/docker.yaml -o shop-compose
     """
     from camp2iac.cli import discovery

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from camp2iac.camp import Source, edits
 from camp2iac.camp import yaml as camp_yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
-from camp2iac.camp.nodes import Node, Scalar
+from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.text import MOST_BYTES, decode
+from camp2iac.compiler import encrypted
 from camp2iac.compiler.values import EnvironmentFile, Request
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
@@ -27,13 +28,16 @@ def chosen(
     request: Request, source: Source, texts: dict[str, str], diagnostics: Diagnostics
 ) -> tuple[Target, Environment] | None:
     """The target and the environment of a request; None after reporting errors (CAMP603, 604, and those of the target's
-    schema). ``texts`` receives the text of the file.
+    schema). ``texts`` receives the text of the file, which stays encrypted if sops encrypted it (CAMP169 to 171).
     """
     file, values = request.environment, None
+    sealed: Mapping[str, MappingEntry] = {}
     if file is not None:
         values = _values(file, texts, diagnostics)
-        if values is None:
+        read = encrypted.opened(values, file.data, file.shown, source.plan, diagnostics) if values else None
+        if read is None:
             return None
+        values, sealed = read.values, read.encrypted
     written = values.get("target") if values else None
     target = _target(request, written, diagnostics)
     if target is None:
@@ -49,7 +53,7 @@ def chosen(
     if (values or set_keys) and not environments.sound(target, given, named, diagnostics, offered):
         return None
     name = file.name if file else request.target or target.name
-    return target, Environment(name, shown, given, rest, set_keys, environments.asked(given, offered, shown))
+    return target, Environment(name, shown, given, rest, set_keys, environments.asked(given, offered, shown), sealed)
 
 
 def _values(file: EnvironmentFile, texts: dict[str, str], diagnostics: Diagnostics) -> YamlMapping | None:

@@ -12,11 +12,12 @@ from camp2iac.camp import Source
 from camp2iac.camp.bounded import TooLargeError
 from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue import load as load_catalogue
+from camp2iac.compiler import encrypted
 from camp2iac.compiler.environment import chosen, nothing
 from camp2iac.compiler.reading import Reading
 from camp2iac.compiler.renamed import Current, kept
 from camp2iac.compiler.values import Compiled, InternalError, Request, Result
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
@@ -24,6 +25,7 @@ from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import backend, child, compiled, elsewhere, labels, programs, renames, written_secrets
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.targets.kit import unique_addresses
 from camp2iac.topology import substitution
 from camp2iac.topology.model import Topology
 from camp2iac.topology.substitution import Given, Places, Substituted
@@ -60,7 +62,12 @@ def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the
     built, result = _compiled(work)
     traced = Diagnostics()
     traced.extend(work.places.traced(diagnostics))
-    return Compiled(tuple(traced.ordered()), work.texts, built, result)
+    return Compiled(tuple(_editable(traced.ordered(), request)), work.texts, built, result)
+
+
+def _editable(diagnostics: list[Diagnostic], request: Request) -> list[Diagnostic]:
+    file = request.environment
+    return diagnostics if file is None else encrypted.without_fixes(file.data, file.shown, diagnostics)
 
 
 def content_root(source: Source, output: Path | None) -> str | None:
@@ -147,6 +154,8 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
         lowered = kept(Current(plan, work.products, work.name, work.made, built, target, context), lowered)
     inputs = _inputs(source, built, request)
     _check_names(lowered, diagnostics)
+    told = {each.span for each in diagnostics if each.level is Severity.ERROR}
+    diagnostics.extend(each for each in unique_addresses.check(lowered.module) if each.span not in told)
     lowered = backend.added(lowered, environment)
     if child.wanted(environment):
         diagnostics.extend(child.refused(environment, lowered))

@@ -13,6 +13,7 @@ _AREAS = {
     "13": "Packages and archives",
     "14": "Files that are content",
     "15": "Integrity",
+    **dict.fromkeys(("169", "17"), "Encrypted environment files"),
     "16": "Signatures",
     "20": "References",
     "21": "Content",

@@ -90,7 +90,7 @@ class OperatorVariables(Record):
             case Template():
                 return "".join(self.text(part) for part in value.parts)
             case Ref():
-                return self.of(value).text
+                return self.written(self.of(value))
             case Call("replace", (Call("urlencode", (inner,)), *_)):
                 return self._encoded(inner)
             case bool():
@@ -98,6 +98,10 @@ class OperatorVariables(Record):
             case str() | int() | float():
                 return escaped(str(value))
         raise ValueError(f"a Compose file has no such value: {value!r}")
+
+    def written(self, variable: OperatorVariable) -> str:
+        """A reference to a variable."""
+        return variable.text
 
     def of(self, reference: Ref) -> OperatorVariable:
         """The variable for a reference."""
@@ -151,7 +155,7 @@ class OperatorVariables(Record):
                 words = f"{found.name} in a URL: the same, percent-encoded"
                 made = OperatorVariable(f"{found.name}{_ENCODED}", found.of, found.secret, words, encoded=True)
                 self.used.setdefault(made.name, made)
-                return made.text
+                return self.written(made)
             case str():
                 return escaped(quote(value, safe=""))
         raise ValueError(f"a Compose file has no such value: {value!r}")

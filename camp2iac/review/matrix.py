@@ -215,6 +215,9 @@ class _MatrixReader:
         return span, "default" if span.file == self.file else "parameters"
 
     def _parameter(self, name: str) -> tuple[str, Span | None, Origin, str]:
+        if name in self.given.encrypted:  # compared by its ciphertext
+            value = self.given.encrypted[name].value
+            return str(value.plain), value.span, "parameters", name
         found = self.known.find(name)
         if found is None:
             return "given to Terraform", None, "plan", name

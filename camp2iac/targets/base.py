@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from camp2iac.camp import placed
 from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.nodes import MappingEntry
 from camp2iac.camp.package import Package
 from camp2iac.catalogue.companion import AskedCompanion
 from camp2iac.diagnostics import Diagnostics, Fix, Span
@@ -100,7 +101,8 @@ class Environment(Record, frozen=True):
     ``name``: the file's stem, or the target's name without a file. ``file``: the name to show, None without a file.
     ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE`` for parameters.
     ``set_keys``: the keys of the environment file that ``--set`` sets, with dots; they are in ``values``.
-    ``companions``: those that it asks for, by name.
+    ``companions``: those that it asks for, by name. ``encrypted``: the entries of ``parameters`` that sops encrypted,
+    which are not in ``values``; camp2iac does not keep their values.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Environment(Record, frozen=True):
     overrides: Mapping[str, str]
     set_keys: tuple[str, ...] = ()
     companions: tuple[AskedCompanion, ...] = ()
+    encrypted: Mapping[str, MappingEntry] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:

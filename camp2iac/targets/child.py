@@ -22,6 +22,7 @@ KEY = "module"
 NAME = "name"
 _FILES = ("versions.tf", "providers.tf", "variables.tf")
 _NAME = "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"
+_NAMESPACE = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"  # RFC 1123, section 2.1
 _README = """\
 ## Use as a module
 
@@ -136,10 +137,13 @@ def _required(block: Block, aliases: Mapping[str, list[str]]) -> Block:
 
 
 def _variable(default: str, namespace: bool) -> Block:
-    condition = Expr((f'can(regex("{_NAME}", var.{NAME}))',))
-    message = "The name has 1 to 40 lower-case letters, digits and dashes, and starts with a letter."
-    what = "The namespace" if namespace else "The beginning of all names"
-    within = "cluster" if namespace else "project"
+    if namespace:
+        form, what, within = _NAMESPACE, "The namespace", "cluster"
+        message = "A namespace has 1 to 63 lower-case letters, digits and dashes, with no dash at its ends."
+    else:
+        form, what, within = _NAME, "The beginning of all names", "project"
+        message = "The name has 1 to 40 lower-case letters, digits and dashes, and starts with a letter."
+    condition = Expr((f'can(regex("{form}", var.{NAME}))',))
     arguments = body(
         Block("validation", body=body(condition=condition, error_message=message)),
         description=f"{what}. It must be different for each use of the module in a {within}.",

@@ -167,6 +167,9 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
     for name, value, key, node in _given(environment, "parameters"):
         if _there(name, parameters, "parameter", key, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], value, node, diagnostics)
+    for name, entry in environment.encrypted.items():
+        if _there(name, parameters, "parameter", entry.key.span, environment, diagnostics):
+            parameters[name] = replace(parameters[name], default=None, confidential=True)
     for name, text in environment.overrides.items():
         if _there(name, parameters, "parameter", None, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], _typed(parameters[name], text), None, diagnostics)
@@ -198,7 +201,8 @@ def given(environment: Environment, texts: dict[str, str], *, platform: bool, at
     overrides = environment.values.get("overrides")
     if not isinstance(overrides, YamlMapping):
         overrides = YamlMapping({}, environment.values.span)
-    return Given(environment.file or "", found, overrides, platform, attributes)
+    sealed = {name: entry for name, entry in environment.encrypted.items() if name not in found}
+    return Given(environment.file or "", found, overrides, platform, attributes, sealed)
 
 
 def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Node]]:

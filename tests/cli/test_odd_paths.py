@@ -23,7 +23,7 @@ LINES = [
     *("pack ODD -o shop.zip", "pack -o ODD", "unpack ODD -o out", "verify ODD", "verify . --signer ODD"),
     *("import compose ODD", "import compose . -o ODD", "import ODD ."),
     *("export ODD", "export compose ODD", "export compose camp.yaml -e ODD", "export compose --catalogue ODD"),
-    *("export compose --signer ODD", "export compose -o ODD"),
+    *("export compose --signer ODD", "export compose -o ODD", "export score ODD", "export score -o ODD"),
     "synth -e environments/heroku.yaml -o ODD",
     "synth -e environments/heroku.yaml -o ODD --check",
     "synth --target ODD",
@@ -154,7 +154,7 @@ def sound(done: Done, line: str, *, shown: str = "") -> None:
 def test_an_odd_path_is_an_error(kind: Callable[[Path], str], shop: Path, camp2iac: Command) -> None:
     path = kind(shop)
     exists = os.path.exists(path) if "\0" not in path else False  # noqa: PTH110 - Path.exists() raises for some
-    writing = ("synth -e", "export compose -o")  # what does not exist is made
+    writing = ("synth -e", "export compose -o", "export score -o")  # what does not exist is made
     for line in (each for each in LINES if not each.startswith(writing)):
         done = camp2iac(*(word.replace(ODD, path) for word in line.split(" ")))
         sound(done, line)

@@ -1,6 +1,6 @@
 """A plan in, files out: ``camp2iac export FORMAT`` in each folder ``FORMAT/CASE/files``.
 
-``expected/`` has what is printed, and the Compose file and its variables.
+``expected/`` has what is printed, and the Compose file or the workloads, and the variables.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from camp2iac.cli import run
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.relative_to(HERE).as_posix() for path in HERE.glob("*/*/files"))
-SHOWN = ("compose.yaml", ".env.example")
+SHOWN = ("compose.yaml", "*.score.yaml", ".env.example")
 Golden = Callable[[Path, str], None]
 
 
@@ -32,10 +32,7 @@ def test_the_files(
     out, err = capsys.readouterr()
     golden(expected / "printed.txt", out + err)
     assert status == 0
-    for file in SHOWN:
-        path = Path("infra", name, file)
-        if path.exists():
-            golden(expected / file, path.read_text())
-    assert sorted(path.name for path in expected.iterdir()) == sorted(
-        ["printed.txt", *(file for file in SHOWN if Path("infra", name, file).exists())]
-    )
+    shown = sorted(path for pattern in SHOWN for path in Path("infra", name).glob(pattern))
+    for path in shown:
+        golden(expected / path.name, path.read_text())
+    assert sorted(path.name for path in expected.iterdir()) == sorted(["printed.txt", *(each.name for each in shown)])

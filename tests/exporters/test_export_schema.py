@@ -9,14 +9,10 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from support import exports
 
-from camp2iac import read
-from camp2iac.exporters import export, registry
 from camp2iac.importers import Fate
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = [*ROOT.glob("examples/*"), *ROOT.glob("tests/cases/*/*"), *ROOT.glob("tests/exporters/compose/*/files")]
-PLANS = sorted(folder.relative_to(ROOT).as_posix() for folder in FOLDERS if (folder / "camp.yaml").exists())
 VARIABLE = re.compile(r"(?<!\$)(?:\$\$)*\$\{([A-Z0-9_]+)[:?-]")
 
 
@@ -24,22 +20,11 @@ VARIABLE = re.compile(r"(?<!\$)(?:\$\$)*\$\{([A-Z0-9_]+)[:?-]")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the export of each plan that compiles for Docker."""
     place = tmp_path_factory.mktemp("exported")
-    exporter = registry.find("compose")
-    assert exporter is not None
     done = 0
-    for name in PLANS:
-        plan = read(ROOT / name)
-        result, source = plan.compile(target="docker").compiled.result, plan.reading.source
-        made = plan.compile(target="docker")
-        if not made.ok or result is None or source is None:
-            continue
-        found = export(exporter, result.topology, result.environment, source.package, result.statements)
-        assert found.exported is not None
-        assert len(found.statements) == len(result.statements)
-        assert all(each.why for each in found.statements if each.fate is not Fate.KEPT), name
-        for path, file in found.exported.files.items():
-            (place / name.replace("/", "+") / path).parent.mkdir(parents=True, exist_ok=True)
-            (place / name.replace("/", "+") / path).write_bytes(file.data)
+    for each in exports.all_exports("compose"):
+        assert len(each.statements) == len(each.planned)
+        assert all(stated.why for stated in each.statements if stated.fate is not Fate.KEPT), each.name
+        each.write(place / each.folder)
         done += 1
     assert done > 50
     return place

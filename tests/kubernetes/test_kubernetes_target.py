@@ -274,7 +274,13 @@ def test_the_schema_has_all_operators() -> None:
 
 @pytest.mark.parametrize(
     ("keys", "default"),
-    [("", "shop"), ("namespace: shop-staging\n", "shop-staging"), ("namespace: web\ncreate_namespace: false\n", "web")],
+    [
+        ("", "shop"),
+        ("namespace: shop-staging\n", "shop-staging"),
+        (f"namespace: 9{'-9' * 31}\n", f"9{'-9' * 31}"),
+        ("namespace: web\ncreate_namespace: false\n", "web"),
+    ],
+    ids=["default", "named", "longest", "existing"],
 )
 def test_the_namespace_of_a_child_module_is_its_name(tmp_path: Path, keys: str, default: str) -> None:
     """Two uses of the module have two namespaces. Objects keep the names by which they find each other."""
@@ -283,3 +289,6 @@ def test_the_namespace_of_a_child_module_is_its_name(tmp_path: Path, keys: str, 
     assert re.search(rf'variable "name" \{{[^}}]*default +=\s"{default}"', made)
     assert re.search(r"name(space)? += var\.name$", made, re.MULTILINE)
     assert re.search(r'name += "web"$', made, re.MULTILINE)
+    (allowed,) = re.findall(r'can\(regex\("(.*?)", var\.name\)\)', made)
+    assert re.fullmatch(allowed, default)
+    assert not re.fullmatch(allowed, f"{default}-{'x' * 63}")

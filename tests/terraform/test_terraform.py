@@ -30,3 +30,17 @@ def test_heroku_is_planned_without_asking_it(example: Path, terraform: Terraform
     plan = terraform.plan(module, *(f"-var={name}=given" for name in asked))
     actions = {tuple(each["change"]["actions"]) for each in plan["resource_changes"] if each["mode"] == "managed"}
     assert actions == {("create",)}
+
+
+@pytest.mark.parametrize("platform", ["docker", "heroku", "kubernetes", "openstack"])
+def test_init_leaves_cached_providers_alone(platform: str, terraform: Terraform, tmp_path: Path) -> None:
+    """Another process may execute them at that moment."""
+    example = EXAMPLES / "guestbook"
+    written: list[dict[str, int]] = []
+    for use in ("first", "second"):
+        terraform.init(copy_module(example, example / "infra" / platform, tmp_path / use))
+        cached = (terraform.cache / "plugins").glob("*/*/*/*/*")
+        written.append({str(each): each.lstat().st_ctime_ns for each in cached})
+    before, after = written
+    assert before
+    assert {path: after[path] for path in before} == before

@@ -88,6 +88,8 @@ def _by(environment: Environment, parameter: Parameter) -> str:
     """The source of a parameter's default, for a comment. Empty: the plan."""
     if parameter.id in environment.overrides:
         return "; default from --set"
+    if parameter.id in environment.encrypted:
+        return f"; its value is encrypted in {environment.file}"
     given = environment.get("parameters", parameter.id)
     return f"; default from {environment.file}" if given is not None and environment.file else ""
 

@@ -23,7 +23,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.replacing import REPLACING
-from camp2iac.targets.openstack.resources import baking, readme, unique_addresses
+from camp2iac.targets.openstack.resources import baking, readme
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.targets.openstack.secrets import SECRETS
 from camp2iac.targets.secret_table import SecretTable
@@ -69,7 +69,6 @@ class OpenStackTarget(Record, frozen=True):
         made = resources(layout, machines)
         account(layout, context.ledger)
         context.diagnostics.extend(unprotected(made.tracked, KEEPS, layout.environment, layout.topology))
-        unique_addresses.check(made.module, context.diagnostics)
         return Lowered(
             made.module,
             _documents(machines, baking.documents(layout, machines)),

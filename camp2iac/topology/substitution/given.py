@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping as YamlMapping
-from camp2iac.camp.nodes import Scalar
+from camp2iac.camp.nodes import MappingEntry, Scalar
 from camp2iac.diagnostics.span import Span
 from camp2iac.record import Record, field
 from camp2iac.topology.substitution.places import Places
@@ -20,7 +20,7 @@ class Given(Record, frozen=True):
     ``file``: its name in messages; empty without a file. ``parameters``: values from the file and ``--set``.
     ``overrides``: the section of the file. ``platform``: whether a platform was named. Without one, the plan is only
     checked, so a parameter without a value is not an error. ``attributes``: whether the platform must know attributes
-    of products when the plan is compiled.
+    of products when the plan is compiled. ``encrypted``: parameters whose values in the file are encrypted.
     """
 
     file: str = ""
@@ -28,6 +28,7 @@ class Given(Record, frozen=True):
     overrides: YamlMapping = NOTHING
     platform: bool = False
     attributes: bool = False
+    encrypted: Mapping[str, MappingEntry] = field(default_factory=dict)
 
 
 class Substituted(Record, frozen=True):

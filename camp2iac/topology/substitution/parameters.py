@@ -148,6 +148,9 @@ class Replacing(Record):
             reference = Reference("parameter", name, written.span)
             values.diagnostics.extend(undeclared(owner, reference, sorted(values.declared)))
             return None
+        if name in values.given.encrypted:
+            values.diagnostics.add(self._encrypted(name, node.span, key, owner))
+            return None
         found = values.find(name)
         if found is None:
             if values.whole:
@@ -161,6 +164,16 @@ class Replacing(Record):
         if values.is_string(name):
             return Scalar(found.text, found.text, node.span, quoted=True)
         return Scalar(found.value, found.text, node.span, found.quoted)
+
+    def _encrypted(self, name: str, span: Span, key: str, owner: str) -> Diagnostic:
+        return Diagnostic(
+            "CAMP171",
+            f"the output would contain in clear what is encrypted: parameter {name}, the {key} of {owner}",
+            self.values.given.encrypted[name].value.span,
+            label="encrypted here",
+            related=(Label(span, "camp2iac must know the value here, and writes it into the output"),),
+            help=f"do not encrypt {name}, or use another parameter here",
+        )
 
     def _missing(self, name: str, span: Span, key: str, owner: str) -> Diagnostic:
         given, declared = self.values.given, self.values.declared[name]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from camp2iac.detect.plan import PlanText, comment, scalar
+from camp2iac.detect.plan import PlanText, scalar
+from camp2iac.exporters import env_example
+from camp2iac.exporters.env_example import EXAMPLE
 from camp2iac.exporters.exporting import Exported, ExportedFile, ExportSource
 from camp2iac.exporters.formats.compose import outcomes
 from camp2iac.exporters.formats.compose.decisions import decide, ports
@@ -17,11 +18,6 @@ from camp2iac.targets.containers.layout import names
 from camp2iac.targets.kit import enter
 
 MAIN = "compose.yaml"
-EXAMPLE = ".env.example"
-
-_PLAIN = re.compile(r"[\w.-]+", re.ASCII)
-_ESCAPED = re.compile(r"""['"\\$\n\r\t]""")
-_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "'": "'"}
 
 
 class ComposeExporter:
@@ -40,7 +36,7 @@ class ComposeExporter:
         main = source.main or MAIN
         made.files[main] = ExportedFile(_text(made).encode())
         if used:
-            made.files[EXAMPLE] = ExportedFile(_example(source.topology.file, used).encode())
+            made.files[EXAMPLE] = ExportedFile(env_example.text("compose", source.topology.file, used).encode())
         return Exported(made.files, tuple(_steps(main, used)))
 
 
@@ -79,27 +75,6 @@ def _networks(made: ComposeFile) -> dict[str, DraftValue]:
         else:
             found[network.id] = {"ipam": {"config": [{"subnet": network.plan.cidr}]}} if network.plan.cidr else {}
     return found
-
-
-def _example(file: str, used: Iterable[OperatorVariable]) -> str:
-    """The text of ``.env.example``: what the operator gives, without values of secrets."""
-    lines = [f"# Written by  camp2iac export compose  from {comment(file)}. Copy it to .env, and keep .env secret."]
-    for each in used:
-        about = comment(each.description or each.of).rstrip(".")
-        lines += ["", f"# {about}{', a secret' if each.secret else ''}"]
-        default = "" if each.default is None else each.default
-        unset = each.default is not None and each.whole  # the Compose file has the default
-        lines.append(f"{'# ' if unset else ''}{each.name}={_quoted(default)}")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """A value on one line of an env file: nothing in single quotes is special, and double quotes have escapes."""
-    if not text or _PLAIN.fullmatch(text):
-        return text
-    if not _ESCAPED.search(text):
-        return f"'{text}'"
-    return '"' + _ESCAPED.sub(lambda found: _ESCAPES.get(found[0], f"\\{found[0]}"), text) + '"'
 
 
 def _steps(main: str, used: Iterable[OperatorVariable]) -> list[str]:

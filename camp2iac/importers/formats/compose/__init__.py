@@ -9,6 +9,7 @@ from camp2iac.importers import systems
 from camp2iac.importers.draft import DraftPlan
 from camp2iac.importers.formats.compose import (
     environment,
+    exported,
     links,
     networks,
     ports,
@@ -49,8 +50,10 @@ class ComposeImporter:
         if not project.units:
             project.top[0].wrong("a mapping with services")
             return None
+        exported.find(state)
         for unit in project.units.values():
-            services.add(state, unit)
+            if unit.name not in state.parts:
+                services.add(state, unit)
         _services(state)
         _sections(state)
         systems.choose(state.plan, [_wanted(made) for made in state.services.values()], state.catalogue)
@@ -68,16 +71,22 @@ def _wanted(made: ComposedService) -> WantedRelease:
         return WantedRelease(made.id, made.software.product, made.software.range)
     if made.code is not None:
         return made.code.wanted(made.id)
+    if made.built is not None:
+        return WantedRelease(made.id, made.built.language.product, "")
     return WantedRelease(made.id, "podman", "")
 
 
 def _services(state: ComposeState) -> None:
     published = {}
+    fronts = exported.balancers(state)
     for name, made in state.services.items():
         environment.collect(state, made)
         published[name] = ports.read(state, made)
+        if (front := fronts.get(name)) is not None:
+            published[name] += ports.read(state, front)
+            made.ports = list(dict.fromkeys([*front.ports, *made.ports]))
         port = made.variables.get("PORT")
-        if port is not None and port.text is not None and port.text.text.isdecimal() and made.artifact is not None:
+        if port is not None and port.text is not None and port.text.text.isdecimal() and made.artifact and made.answers:
             number = int(port.text.text)
             if 0 < number < 65536 and number not in made.ports:
                 made.ports.append(number)
@@ -98,6 +107,9 @@ def _services(state: ComposeState) -> None:
         networks.place(state, made, declared)
         _read_only(made.layers.get("read_only"), made)
         reasons.rest(made.layers, made.what)
+        if (front := fronts.get(name)) is not None:
+            exported.balance(made, front)
+    exported.processes(state)
 
 
 def _read_only(layers: Layers | None, made: ComposedService) -> None:

@@ -250,6 +250,11 @@ def _databases(state: ComposeState, made: ComposedService) -> list[ComposedServi
 def _covered(state: ComposeState, made: ComposedService, variable: ComposedVariable) -> str:
     """The service whose link sets a variable; empty if none does."""
     text = variable.text.text if variable.text is not None else ""
+    for name in made.linked:
+        other = state.services[name]
+        prefix = re.sub(r"\W", "_", other.id).upper()
+        if other.artifact is not None and (variable.name, text) in _parts(other, name, prefix):
+            return other.id
     for found in _references(state, made, variable):
         other = state.services[found.name]
         prefix = re.sub(r"\W", "_", other.id).upper()
@@ -260,6 +265,11 @@ def _covered(state: ComposeState, made: ComposedService, variable: ComposedVaria
         elif variable.name == f"{prefix}_URL" and re.fullmatch(r"http://[\w.-]+(:\d+)?/?", text):
             return other.id
     return ""
+
+
+def _parts(other: ComposedService, name: str, prefix: str) -> list[tuple[str, str]]:
+    """The host and the port that a link to an artifact sets, if the source has no other values."""
+    return [(f"{prefix}_HOST", name), *((f"{prefix}_PORT", str(port)) for port in other.ports[:1])]
 
 
 def _host(state: ComposeState, made: ComposedService, name: str) -> NamedHost | None:

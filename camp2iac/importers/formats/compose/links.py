@@ -33,6 +33,8 @@ def _depends(state: ComposeState, made: ComposedService, name: str, entry: Sourc
         made.linked.setdefault(name, entry)
     elif name not in state.project.units:
         entry.refused(f"{entry.path} names a service that does not exist: {name}", "no such service")
+    elif name in state.parts:
+        entry.kept(f"{made.what}: a part of {state.parts[name]}")
     else:
         entry.left_out(f"{name} is not in the plan")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shlex
 
 from camp2iac.detect.compose import exposed
-from camp2iac.importers import code, software
+from camp2iac.importers import code, exported_builds, software
 from camp2iac.importers.draft import DraftArtifact, DraftCharacteristic, DraftRequirement, DraftService
+from camp2iac.importers.exported_builds import ExportedBuild
 from camp2iac.importers.formats.compose.files import ComposeUnit
 from camp2iac.importers.formats.compose.state import ComposedService, ComposeState
 from camp2iac.importers.part import SourcePart
@@ -82,6 +84,9 @@ def _built(state: ComposeState, unit: ComposeUnit, build: SourcePart, image: str
     if not state.project.source.folder.is_folder(folder):
         place.refused(f"{place.path}: there is no folder {text}", "no such folder")
         return None
+    exported = exported_builds.find(state.project.source.folder, folder)
+    if exported is not None:
+        return _exported(state, unit, build, exported, folder)
     found = code.find(state.project.source.folder.root, folder, state.catalogue)
     if found is None:
         return _not_built(state, unit, build, image, _UNKNOWN)
@@ -108,6 +113,28 @@ def _built(state: ComposeState, unit: ComposeUnit, build: SourcePart, image: str
     if port is not None and web:
         made.ports.append(port)
     return made
+
+
+def _exported(
+    state: ComposeState, unit: ComposeUnit, build: SourcePart, found: ExportedBuild, folder: str
+) -> ComposedService:
+    """A service whose folder an export wrote: its content, in the language of the image."""
+    name = posixpath.basename(folder)
+    type_ = unit.name.removeprefix(f"{name}-")
+    environment = unit.layers.get("environment")
+    if type_ == unit.name:
+        name = unit.name
+        listens = unit.layers.get("ports") or unit.layers.get("expose")
+        type_ = "web" if listens or (environment is not None and environment.get("PORT")) else "worker"
+    id_ = state.plan.id_for(name)
+    command, part = _command(state, unit)
+    lines = {} if type_ in found.procfile else {type_: command}
+    artifact, service = exported_builds.add(state.plan, found, id_, lines)
+    artifact.why = f"{build.where}: {unit.name}"
+    build.kept(f"artifact {id_}: {found.language.title}")
+    if part is not None:
+        part.kept(f"artifact {id_}")
+    return ComposedService(unit, id_, service, built=found, answers=type_ == "web", artifact=artifact)
 
 
 def _not_built(
@@ -145,7 +172,7 @@ def words(state: ComposeState, part: SourcePart) -> str:
 
 def start(state: ComposeState, made: ComposedService) -> None:
     """What the container of an image runs, instead of what the image says."""
-    if made.artifact is None or made.code is not None:
+    if made.artifact is None or made.code is not None or made.built is not None:
         return
     entrypoint, command = made.layers.get("entrypoint"), made.layers.get("command")
     first = words(state, entrypoint.one()) if entrypoint is not None and not entrypoint.last.empty else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from camp2iac.catalogue import Catalogue
 from camp2iac.importers.code import FoundCode
 from camp2iac.importers.draft import DraftArtifact, DraftPlan, DraftService
+from camp2iac.importers.exported_builds import ExportedBuild
 from camp2iac.importers.formats.compose.files import ComposeProject, ComposeUnit
 from camp2iac.importers.formats.compose.interpolation import ExpandedText
 from camp2iac.importers.formats.compose.layers import Layers
@@ -24,8 +25,9 @@ class ComposedVariable(Record, frozen=True):
 class ComposedService(Record):
     """A service of the project, and what it becomes.
 
-    ``software``: a product of the catalogue provides it. ``code``: it is built from this application. ``artifact``:
-    None for a product. ``ports``: on which it listens, as far as the source says it; the first is that of ``PORT``.
+    ``software``: a product of the catalogue provides it. ``code``: it is built from this application. ``built``: an
+    export wrote the folder that it is built from. ``answers``: False if it is known not to listen. ``artifact``: None
+    for a product. ``ports``: on which it listens, as far as the source says it; the first is that of ``PORT``.
     ``user``, ``database``: what the plan calls them, if the source names others. ``password``: its expanded text.
     ``linked``: the services that it connects to.
     """
@@ -35,6 +37,8 @@ class ComposedService(Record):
     service: DraftService
     software: SoftwareMatch | None = None
     code: FoundCode | None = None
+    built: ExportedBuild | None = None
+    answers: bool = True
     artifact: DraftArtifact | None = None
     variables: dict[str, ComposedVariable] = field(default_factory=dict)
     ports: list[int] = field(default_factory=list)
@@ -55,12 +59,16 @@ class ComposedService(Record):
 
 
 class ComposeState(Record):
-    """The project, and its services by name. Services that are left out are not in ``services``."""
+    """The project, and its services by name. Services that are left out are not in ``services``.
+
+    ``parts``: services of an export that are a part of another one, and the name of that.
+    """
 
     project: ComposeProject
     plan: DraftPlan
     catalogue: Catalogue
     services: dict[str, ComposedService] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
 
     def expand(self, part: SourcePart, expected: str = "a string") -> str:
         """A single value with its variables. A variable without a value is an error (CAMP762)."""

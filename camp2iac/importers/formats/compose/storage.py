@@ -14,6 +14,8 @@ from camp2iac.topology.ids import slug
 SIZE = "10 GiB"
 _MOUNT = re.compile(r"/[^\x00-\x1f\"'$`\\ ]*")
 _SCRIPTS = "/docker-entrypoint-initdb.d"
+_LOADED = re.compile(r"/srv/camp/load/\d+/[^/]+/[^/]+/[^/]+\.sql")  # where exports mount the SQL of a plan
+_START = "/usr/local/bin/camp-start"
 _DATA = re.compile(r"/(var/lib|data|bitnami|var/opt|opt)(/.*)?|/data(/.*)?")
 
 
@@ -92,7 +94,11 @@ def _volume(made: ComposedService, mount: Mount) -> None:
 def _bind(state: ComposeState, made: ComposedService, mount: Mount) -> None:
     target = posixpath.normpath(mount.target)
     if made.software is not None:
-        if target == _SCRIPTS or target.startswith(f"{_SCRIPTS}/"):
+        if _LOADED.fullmatch(target):
+            _scripts(state, made, mount)
+        elif mount.source.startswith("./load/") and target in (_START, f"{_SCRIPTS}/camp-setup.sh"):
+            mount.part.kept(f"{made.what}: how an export configures the image")
+        elif target == _SCRIPTS or target.startswith(f"{_SCRIPTS}/"):
             _scripts(state, made, mount)
         elif _DATA.fullmatch(target) and not re.search(r"\.\w{2,5}$", target):
             _volume(made, Mount(slug(mount.source), target, mount.part, "volume"))

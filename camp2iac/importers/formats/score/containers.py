@@ -14,6 +14,7 @@ from camp2iac.importers.draft import (
     DraftValue,
     NotedValue,
 )
+from camp2iac.importers.formats.score import covered
 from camp2iac.importers.formats.score.placeholders import Placeholder, split
 from camp2iac.importers.formats.score.resources import ScoreResource, ScoreWorkload
 from camp2iac.importers.formats.score.state import ScoreState
@@ -112,6 +113,9 @@ def _variable(
     if name == "PORT":
         part.kept(f"artifact {artifact.name}: the platform sets PORT")
         return
+    if linked := covered.link(workload, name, part.text("a single value")):
+        part.changed(f"artifact {artifact.name}: the link to {linked}", f"the link sets {name}")
+        return
     pieces = split(part.text("a single value"))
     found = [_value(state, workload, each) if isinstance(each, Placeholder) else each for each in pieces]
     unknown = [each for each, value in zip(pieces, found, strict=True) if value is None]
@@ -184,7 +188,9 @@ def _links(state: ScoreState, workload: ScoreWorkload, artifact: DraftArtifact) 
             artifact.requirements.append(link)
         elif made.type == "service-port":
             other = _callee(state, made)
-            if other is not None and any(each.type == "org.camp2iac:Expose" for each in other.requirements):
+            if other is artifact:
+                made.part.kept(f"artifact {artifact.name}: its own address")
+            elif other is not None and any(each.type == "org.camp2iac:Expose" for each in other.requirements):
                 artifact.requirements.append(DraftRequirement("ConnectTo", {}, f"id:{other.name}", made.part.where))
                 made.part.kept(f"artifact {artifact.name}: ConnectTo {other.name}")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from camp2iac.catalogue import Catalogue
+from camp2iac.catalogue.versions import VersionRange
 from camp2iac.importers import software
 from camp2iac.importers.draft import DraftArtifact, DraftPlan, DraftService
 from camp2iac.importers.part import SourcePart
+from camp2iac.importers.score_names import VERSION
 from camp2iac.importers.software import SoftwareMatch
-from camp2iac.record import Record, field
+from camp2iac.record import Record, field, replace
 
 _PRODUCTS = {
     "postgres": "postgresql",
@@ -24,6 +26,8 @@ _PRODUCTS = {
     "rabbitmq": "rabbitmq",
     "memcached": "memcached",
 }
+#: Products that are a class of a type which is not their own.
+_CLASSES = {"mysql": ("mariadb",), "redis": ("valkey",)}
 _NO_NAME = re.compile(r"\W+", re.ASCII)
 #: What an output of a resource is in the plan, by product; ``{id}`` and ``{name}`` are replaced.
 _OUTPUTS = {
@@ -86,7 +90,9 @@ def read(workload: ScoreWorkload, plan: DraftPlan, catalogue: Catalogue, shared:
             continue
         made = ScoreResource(name, type_.text(), entry)
         workload.resources[name] = made
-        product = _PRODUCTS.get(made.type)
+        class_ = entry.get("class")
+        named = class_.text() if class_ is not None and class_.is_scalar else ""
+        product = named if named in _CLASSES.get(made.type, ()) else _PRODUCTS.get(made.type)
         if product is None:
             continue
         id_ = entry.get("id")
@@ -103,6 +109,9 @@ def read(workload: ScoreWorkload, plan: DraftPlan, catalogue: Catalogue, shared:
 
 def _service(made: ScoreResource, plan: DraftPlan, catalogue: Catalogue, workload: str, product: str) -> None:
     made.match = software.named(product, catalogue)
+    release = _release(made)
+    if release is not None:
+        made.match = replace(made.match, range=release.text())
     made.service = made.match.service(plan.id_for(made.name), made.part.where)
     plan.services.append(made.service)
     made.database = _NO_NAME.sub("_", f"{workload}_{made.name}").strip("_")[:30] or "app"
@@ -115,7 +124,11 @@ def _service(made: ScoreResource, plan: DraftPlan, catalogue: Catalogue, workloa
             values[key] = made.database
     for key, each in made.part.entries():
         to = f"service {made.service.id}: {made.match.characteristic}"
-        if key == "type" and made.type.startswith("mysql"):
+        if key == "metadata" and release is not None:
+            release.kept(to)
+        elif key == "class" and each.is_scalar and each.text() in _CLASSES.get(made.type, ()):
+            each.kept(to)
+        elif key == "type" and made.type.startswith("mysql") and product == "mariadb" and not _is_class(made):
             each.changed(to, "MariaDB runs instead: it has the protocol of MySQL, and other releases")
         elif key == "type" or key == "id":
             each.kept(to)
@@ -123,6 +136,19 @@ def _service(made: ScoreResource, plan: DraftPlan, catalogue: Catalogue, workloa
             each.left_out("the environment file decides what a service costs", "write a size, or a plan of an add-on")
         else:
             each.left_out("it is for the program that creates the resource")
+
+
+def _is_class(made: ScoreResource) -> bool:
+    class_ = made.part.get("class")
+    return class_ is not None and class_.is_scalar and class_.text() in _CLASSES.get(made.type, ())
+
+
+def _release(made: ScoreResource) -> SourcePart | None:
+    """The releases of a product that an export wrote."""
+    part = made.part.get("metadata")
+    for key in ("annotations", VERSION):
+        part = part.get(key) if part is not None and part.is_mapping else None
+    return part if part is not None and part.is_scalar and VersionRange.parse(part.text()) is not None else None
 
 
 def rest(workload: ScoreWorkload) -> None:

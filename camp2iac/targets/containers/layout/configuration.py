@@ -55,7 +55,7 @@ def _linked(known: KnownValues, link: Link) -> Mapping[str, Resolved]:
     """The variables of a link; none if nothing runs there."""
     service = known.topology.services[link.service]
     if link.callee:
-        return _called(known, link)
+        return called(known, link)
     if object_stores.is_store(service):
         return stores.variables(known.topology, link, known.resolve) if service.href is not None else {}
     recipe = known.topology.services[known.topology.components[link.component].host].product.recipe
@@ -97,7 +97,7 @@ def _owned(known: KnownValues, service: Service, link: Link, *, java: bool) -> M
     return found
 
 
-def _called(known: KnownValues, link: Link) -> Mapping[str, Resolved]:
+def called(known: KnownValues, link: Link) -> Mapping[str, Resolved]:
     """The URL of another component, its host and its port."""
     callee = known.topology.components[link.callee]
     workload = known.hosts.get(callee.id)
