@@ -11,6 +11,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.model import ArtifactReference, LocatedText, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.mistakes import everywhere
 from camp2iac.diagnostics.suggest import choices, nearest, short
 from camp2iac.record import Record, replace
 
@@ -126,10 +127,16 @@ class Services:
             declared = self._declared(name) if len(group) > 1 else None
             if declared is not None:
                 self._diagnostics.add(_misspelt_id(declared, group))
-            elif any(near.values()):
-                self._diagnostics.extend(map(self._unknown, group))
-            elif not unreadable:
-                self._diagnostics.add(_together(self._unknown(group[0]), group))
+            elif any(near.values()) or not unreadable:
+                for meant in dict.fromkeys(near.values()):
+                    self._one([each for each in group if near[id(each)] == meant])
+
+    def _one(self, group: Sequence[Unresolved]) -> None:
+        """The error about references that mean the same service, with the places of all."""
+        first = self._unknown(group[0])
+        fixes = [edits.part(each.span, each.name, fix.text) for fix in first.fixes for each in group[1:]]
+        others = [replace(first, fixes=each) for each in fixes]
+        self._diagnostics.add(_together(replace(first, fixes=everywhere(first.fixes, others)), group))
 
     def _declared(self, name: str) -> LocatedText | None:
         """The similar id of a service that nothing refers to: all references say ``name``, so the id is misspelt."""

@@ -157,5 +157,8 @@ def renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
         span=span(diagnostic.span) if diagnostic.span else None,
         related=tuple(replace(label, span=span(label.span)) for label in diagnostic.related),
         context=tuple(map(span, diagnostic.context)),
-        fixes=tuple(replace(fix, replaces=span(fix.replaces)) if fix.replaces else fix for fix in diagnostic.fixes),
+        fixes=tuple(
+            replace(fix, replaces=span(fix.replaces), also=tuple(map(span, fix.also))) if fix.replaces else fix
+            for fix in diagnostic.fixes
+        ),
     )

@@ -18,7 +18,8 @@ class Fix(Record, frozen=True):
     the span that ``text`` replaces; an empty span is an insertion point, an empty ``text`` deletes. None: the user
     decides where it goes in ``file`` (empty: any file). ``sure``: it is the only right correction, so
     ``validate --fix`` applies it (like ruff's *safe* fixes); otherwise it is only shown. ``expects``: the text that the
-    span must have, for computed spans; empty: any. ``note``: what it brings or needs, in a few words.
+    span must have, for computed spans; empty: any. ``note``: what it brings or needs, in a few words. ``also``: other
+    spans of the same file that the same text replaces, if one mistake is in several places.
     """
 
     write: str
@@ -28,6 +29,7 @@ class Fix(Record, frozen=True):
     file: str = ""
     expects: str = ""
     note: str = ""
+    also: tuple[Span, ...] = ()
 
     @property
     def place(self) -> str:
@@ -52,8 +54,8 @@ def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
     newline = first[0] if first else "\n"
     placed: dict[tuple[int, int, str], Fix] = {}
     for fix in fixes:
-        if fix.replaces is not None:
-            begin, end = _range(fix.replaces, starts, len(text))
+        for span in (fix.replaces, *fix.also) if fix.replaces is not None else ():
+            begin, end = _range(span, starts, len(text))
             if fix.expects and text[begin:end] != fix.expects:
                 continue
             placed.setdefault((begin, end, fix.text), fix)
@@ -64,7 +66,7 @@ def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
         out += [text[max(done, 0) : begin], new.replace("\n", newline)]
         made.append(placed[begin, end, new])
         done = end
-    return "".join([*out, text[max(done, 0) :]]), tuple(made)
+    return "".join([*out, text[max(done, 0) :]]), tuple(dict.fromkeys(made))
 
 
 def _range(span: Span, starts: Sequence[int], length: int) -> tuple[int, int]:

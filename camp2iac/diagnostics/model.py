@@ -20,7 +20,9 @@ class Diagnostic(Record, frozen=True):
     that take part. ``context``: lines shown without a mark, such as the name of the artifact. ``notes``: facts that
     explain the problem. ``help``: what to do, with YAML set off by two spaces; can have several lines. ``fixes``: edits
     that fix it; several are alternatives. An empty ``help`` is generated from the fixes.
-    ``environments``: the environment files that it concerns, if a command checked others too.
+    ``environments``: the environment files that it concerns, if a command checked others too. ``mistake``: diagnostics
+    of one code that have the same, in one file, are one mistake in several places, and are shown as one
+    (:func:`camp2iac.diagnostics.mistakes.once`).
     """
 
     code: str
@@ -34,6 +36,7 @@ class Diagnostic(Record, frozen=True):
     severity: Severity | None = None  # None: the code's own
     fixes: tuple[Fix, ...] = ()
     environments: tuple[str, ...] = ()
+    mistake: str = ""
 
     def __post_init__(self) -> None:
         if self.fixes and not self.help:
@@ -73,5 +76,8 @@ class Diagnostics(Record):
         return any(item.level is Severity.ERROR for item in self.items)
 
     def ordered(self) -> list[Diagnostic]:
-        """The diagnostics by file and place; those without a place come first."""
-        return sorted(self.items, key=lambda d: (d.span is not None, d.span or Span("", 0, 0, 0, 0), d.code, d.message))
+        """The diagnostics by file and place; those without a place come first. A mistake in several places is one."""
+        from camp2iac.diagnostics.mistakes import once
+
+        none = Span("", 0, 0, 0, 0)
+        return once(sorted(self.items, key=lambda d: (d.span is not None, d.span or none, d.code, d.message)))

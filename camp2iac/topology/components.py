@@ -94,6 +94,7 @@ def _homeless(part: ArtifactDraft, state: BuildState) -> Diagnostic:
         label="unknown artifact type" if type_.value not in known else "where does this run?",
         help="" if best and best != type_.value else "add a requirement with a fulfillment",
         fixes=edits.type_(type_.span, "artifact_type", type_.value, best) if best != type_.value else (),
+        mistake="" if type_.value in known else f"artifact {type_.value}",
     )
 
 

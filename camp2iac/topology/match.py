@@ -97,6 +97,7 @@ def _unknown(
                 label="unknown characteristic type",
                 help="" if best else "run  camp2iac catalogue list  to see the products",
                 fixes=edits.type_(type_.span, "characteristic_type", type_.value, best),
+                mistake=f"characteristic {type_.value}",
             )
         )
 

@@ -80,6 +80,7 @@ def _unknown(part: ArtifactDraft, requirement: Requirement, state: BuildState) -
             label="unknown requirement type",
             help="" if best else "remove it: camp2iac does not fulfil it",
             fixes=edits.type_(type_.span, "requirement_type", type_.value, best),
+            mistake=f"requirement {type_.value}",
         )
     )
     state.statements.say(part.subject, kinds.REQUIREMENT, type_.value, type_.value, type_.span, name=type_.value)

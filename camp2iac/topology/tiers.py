@@ -136,5 +136,6 @@ def _known_networks(draft: ServiceDraft, named: Mapping[str, Span], state: Build
                 related=(Label(networks[best].span, "did you mean this one?"),) if best else (),
                 help="" if best else help_,
                 fixes=edits.part(span, name, best),
+                mistake=name,
             )
         )

@@ -9,6 +9,7 @@ import stat
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from running import PLAN, Command
@@ -49,6 +50,35 @@ def test_the_type_of_an_artifact_that_is_loaded(tmp_path: Path, camp2iac: Comman
     done = camp2iac("validate", str(tmp_path / "camp.yaml"), "--fix")
     assert "CAMP308" in done.err
     assert (tmp_path / "camp.yaml").read_text() == plan.replace("Dumpp", "Dump")
+
+
+def test_all_places_of_one_mistake(tmp_path: Path, camp2iac: Command) -> None:
+    """More places than there are rounds of fixes, in quotes and without, in one fix."""
+    variables = "".join(f"          V{number}: {{ parameter: greting }}\n" for number in range(14))
+    plan = (
+        "camp_version: CAMP 1.1\nname: shop\nartifacts:\n  - name: web\n    artifact_type: org.python:src\n"
+        '    content: { data: "" }\n    requirements:\n      - requirement_type: org.python:RunOn\n'
+        f"      - requirement_type: org.camp2iac:Env\n{variables}          W: {{ parameter: 'greting' }}\n"
+        "org.camp2iac:Parameters:\n  greeting: { description: The first words, default: Hello }\n"
+    ).replace("          ", "        ")
+    file = tmp_path / "camp.yaml"
+    file.write_text(plan)
+    (wrong,) = _errors(camp2iac("validate", str(file), "--output", "json").out)
+    (fix,) = wrong["fixes"]
+    assert [place["line"] for place in (fix, *fix["also"])] == list(range(10, 25))
+    assert {place["file"] for place in fix["also"]} == {str(file)}
+    (run,) = json.loads(camp2iac("validate", str(file), "--output", "sarif").out)["runs"]
+    (result,) = [each for each in run["results"] if each["ruleId"] == "CAMP206"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert [each["deletedRegion"]["startLine"] for each in change["replacements"]] == list(range(10, 25))
+    assert {each["insertedContent"]["text"] for each in change["replacements"]} == {"greeting"}
+    done = camp2iac("validate", str(file), "--fix")
+    assert done.err.count("fixed ") == 1
+    assert file.read_text() == plan.replace("greting", "greeting")
+
+
+def _errors(report: str) -> list[dict[str, Any]]:
+    return [each for each in json.loads(report)["diagnostics"] if each["severity"] == "error"]
 
 
 def test_what_is_not_sure_stays_and_is_told(shop: Path, camp2iac: Command) -> None:

@@ -38,7 +38,10 @@ def _item(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def fix_item(fix: Fix) -> dict[str, Any]:
-    """A fix. ``text`` replaces the region; without a line, the user decides where it goes in ``file``."""
+    """A fix. ``text`` replaces the region; without a line, the user decides where it goes in ``file``.
+
+    ``also``: other regions that it replaces, if there are any.
+    """
     place = _place(fix.replaces)
     return {
         **place,
@@ -47,6 +50,7 @@ def fix_item(fix: Fix) -> dict[str, Any]:
         "write": fix.write,
         "note": fix.note or None,
         "sure": fix.sure,
+        **({"also": [_place(span) for span in fix.also]} if fix.also else {}),
     }
 
 

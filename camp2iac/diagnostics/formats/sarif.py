@@ -66,10 +66,9 @@ def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
 
 def _fix(fix: Fix, replaces: Span) -> dict[str, Any]:
     """An edit; ``properties.sure`` says whether ``validate --fix`` would apply it."""
-    replacement: dict[str, Any] = {"deletedRegion": _region(replaces)}
-    if fix.text:
-        replacement["insertedContent"] = {"text": fix.text}
-    change = {"artifactLocation": {"uri": quote(replaces.file)}, "replacements": [replacement]}
+    inserted = {"insertedContent": {"text": fix.text}} if fix.text else {}
+    replacements = [{"deletedRegion": _region(span), **inserted} for span in (replaces, *fix.also)]
+    change = {"artifactLocation": {"uri": quote(replaces.file)}, "replacements": replacements}
     says = f"Write {fix.write}" if fix.write else "Delete this text"
     says += f" ({fix.note})" if fix.note else ""
     return {"description": {"text": says}, "artifactChanges": [change], "properties": {"sure": fix.sure}}

@@ -72,4 +72,5 @@ def unknown_name(
         label=f"no {what} has this name",
         help="" if best else f"the plan has {choices(name, offered)}" if offered else f"the plan has no {what}s",
         fixes=edits.part(span, name, best),
+        mistake=name,
     )

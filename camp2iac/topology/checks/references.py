@@ -50,6 +50,7 @@ def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology) ->
                 context=(statement.span,),
                 help="" if best else "write a CIDR, a tier of the plan, or anywhere",
                 fixes=edits.part(span, source, best, f"from: {best}"),
+                mistake=source,
             )
 
 
@@ -93,6 +94,7 @@ def _unknown(owner: str, reference: Reference, names: list[str]) -> Iterator[Dia
         notes=("if you mean the literal text, write  { value: TEXT }",),
         help="" if best else f"the plan has {choices(wrong, names)}",
         fixes=edits.part(reference.span, wrong, best, f"{reference.kind}({best})"),
+        mistake=wrong,
     )
 
 
@@ -112,4 +114,5 @@ def undeclared(owner: str, reference: Reference, names: list[str]) -> Iterator[D
         label=f"no {kind} of this name",
         help="" if best else f"declare it in the plan:\n{section}:\n  {reference.name}: {form}",
         fixes=edits.part(reference.span, reference.name, best, f"{kind}: {best}"),
+        mistake=f"{kind} {reference.name}",
     )

@@ -69,6 +69,7 @@ def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnosti
             label=f"unknown {what}",
             help=help_,
             fixes=fixes,
+            mistake=name,
         )
     )
     return None

@@ -46,4 +46,5 @@ def _nowhere(given: GivenName, regions: set[str], layout: OpenStackLayout) -> Di
         label="this has no effect",
         help="" if best else f"place a tier in it:  tiers: {{ TIER: {{ region: {given.name} }} }}",
         fixes=edits.part(given.span, given.name, best),
+        mistake=given.name,
     )
