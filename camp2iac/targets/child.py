@@ -95,12 +95,16 @@ def child(topology: Topology, lowered: Lowered) -> Lowered:
 
 
 def _own_names(module: Module, stem: str) -> str:
-    """The arguments that have to be different for each use of the module."""
+    """The arguments that have to be different for each use of the module, and those without a default."""
     names = {"source": '"PATH/OF/THIS/FOLDER"', "for_each": 'toset(["blue", "green"])', NAME: f'"{stem}-${{each.key}}"'}
     for block in module.blocks():
-        default = block.get("default")
-        if block.type == "variable" and block.labels[0].endswith("app_name") and isinstance(default, str):
-            names[block.labels[0]] = f'"{default}-${{each.key}}"'
+        if block.type != "variable":
+            continue
+        (name,), default = block.labels, block.get("default")
+        if name.endswith("app_name") and isinstance(default, str):
+            names[name] = f'"{default}-${{each.key}}"'
+        elif all(each.name != "default" for each in block.body if isinstance(each, Attribute)):
+            names[name] = f"var.{name}"
     width = max(map(len, names))
     return "\n".join(f"  {name:{width}} = {value}" for name, value in names.items())
 
