@@ -113,7 +113,8 @@ def test_a_name_that_the_plan_lacks(known: set[str], offered: list[str] | None, 
     found = kit.unknown_name("wbe", known, "tier", "prod.yaml", HERE, offered)
     message = "prod.yaml sets a tier that the plan does not have: wbe"
     fixes = edits.part(HERE, "wbe", "web" if "web" in known else None)
-    assert found == Diagnostic("CAMP601", message, HERE, label="no tier has this name", help=help_, fixes=fixes)
+    label = "no tier has this name"
+    assert found == Diagnostic("CAMP601", message, HERE, label=label, help=help_, fixes=fixes, mistake="wbe")
 
 
 def test_a_module() -> None:
