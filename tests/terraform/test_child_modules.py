@@ -45,12 +45,16 @@ def root(child: Path, place: Path) -> Path:
     shown = shown.replace("PATH/OF/THIS/FOLDER", "../child")
     tests = (child / TESTS).read_text()
     given = re.search(r"^variables \{\n(.*?)^\}", tests, re.DOTALL | re.MULTILINE)
-    values = given[1] if given else ""
+    names = re.findall(r"^  (\w+) +=", given[1], re.MULTILINE) if given else []
+    needed = re.findall(r"= var\.(\w+)$", shown, re.MULTILINE)
+    assert set(needed) <= set(names), "the README names a variable that a plan does not need"
+    values = "".join(f"  {name} = var.{name}\n" for name in names if name not in needed)
+    declared = "".join(f'variable "{name}" {{}}\n' for name in names)
     versions = next(child.glob("versions.tf")).read_text()
     versions = re.sub(r"\n +configuration_aliases.*", "", versions)
     (place / "root").mkdir()
-    (place / "root/main.tf").write_text(f"{versions}\n{shown.rstrip().removesuffix('}')}\n{values}}}\n")
-    mocks = tests[: tests.index('run "')].replace(given[0] if given else "\0", "")
+    (place / "root/main.tf").write_text(f"{versions}\n{declared}\n{shown.rstrip().removesuffix('}')}\n{values}}}\n")
+    mocks = tests[: tests.index('run "')]
     (passed,) = set(re.findall(r"^  providers = \{\n.*?^  \}\n", tests, re.DOTALL | re.MULTILINE)) or {""}
     (place / "root" / TESTS).parent.mkdir()
     (place / "root" / TESTS).write_text(f'{mocks}run "plan" {{\n  command = plan\n\n{passed}}}\n')
