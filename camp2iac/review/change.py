@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
+from camp2iac.review import abandoned
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange, VariableChange
 from camp2iac.review.difference.naming import words
@@ -25,6 +25,7 @@ from camp2iac.version import VERSION
 
 _REASONS = 3  # the most parts of the output in a message
 _REFUSED = ("destroys", "replaces")  # what Terraform refuses to do with protected resources
+_ABANDONS = "abandons the data on"
 _PLAIN = {"network": "its network", "app_id": "the app that owns it"}  # arguments in the words of the plan
 
 
@@ -191,10 +192,11 @@ def _kept(
     """The effects on a resource that both outputs have."""
     replaced = [each for each in changes if each.action is Action.REPLACE]
     parts = _parts(replaced)
-    if old.product and now.product and old.product != now.product and old.holds_data:
-        yield _another_product(address, old, now)
-    elif _unreadable(old, now, topology):
-        yield _another_release(address, old, now)
+    if cause := abandoned.of_product(old, now):
+        yield _another_product(address, old, now, cause)
+    elif cause := abandoned.of_release(old, now, topology):
+        keep = f'keep the release: write  version: "{old.release}"  in {now.node}'
+        yield Effect(_ABANDONS, address, old, cause, loses_data=True, advice=keep)
     elif replaced:
         yield Effect("replaces", address, old, _changed(parts), old.holds_data, _keep(old, parts, after.resources))
     else:
@@ -228,26 +230,10 @@ def _parts(changes: Iterable[ResourceChange]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
-    if old.size is not None:
-        cause = f"{now.product} cannot read the data of {old.product} and starts without data"
-        return Effect("abandons the data on", address, old, cause, loses_data=True)
+def _another_product(address: str, old: Tracked, now: Tracked, cause: str) -> Effect:
+    if old.outlives:
+        return Effect(_ABANDONS, address, old, cause, loses_data=True)
     return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
-
-
-def _unreadable(old: Tracked, now: Tracked, topology: Topology) -> bool:
-    """Whether a volume has the data of a release that the new one does not start with."""
-    service = topology.services.get(now.node)
-    was, is_ = Version.parse(old.release), Version.parse(now.release)
-    if service is None or was is None or is_ is None or old.size is None:
-        return False
-    return is_ < was or (is_ > was and not service.product.upgrades_data)
-
-
-def _another_release(address: str, old: Tracked, now: Tracked) -> Effect:
-    cause = f"{now.product} {now.release} does not start with the data of {old.product} {old.release}"
-    keep = f'keep the release: write  version: "{old.release}"  in {now.node}'
-    return Effect("abandons the data on", address, old, cause, loses_data=True, advice=keep)
 
 
 def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, read: ReadEarlier) -> Diagnostic:

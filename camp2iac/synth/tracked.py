@@ -63,6 +63,11 @@ class Tracked(Record, frozen=True):
         return "" if self.part in ("environment", "secret") else f" of {self.node}"
 
     @property
+    def outlives(self) -> bool:
+        """Whether the data outlive their server, because they are on a volume."""
+        return self.holds_data and (self.size is not None or bool(self.release))
+
+    @property
     def kept(self) -> str:
         """What an instance has on its own disk, as the end of a sentence; empty for all others."""
         own = self.holds_data and self.part == "tier"

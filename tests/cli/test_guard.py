@@ -285,6 +285,34 @@ def test_another_release_with_the_data_on_a_volume(
     assert "volume data" not in done.err
 
 
+@pytest.mark.parametrize("target", ["openstack", "docker", "kubernetes"])
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('PostgreSQL\n        version: "15"', 'PostgreSQL\n        version: "17"', "PostgreSQL 17 does not start with"),
+        ('PostgreSQL\n        version: "17"', 'PostgreSQL\n        version: "15"', "PostgreSQL 15 does not start with"),
+        ("PostgreSQL", "MariaDB", "MariaDB cannot read the data of PostgreSQL and starts without data"),
+    ],
+)
+def test_no_platform_starts_with_these_data(
+    guestbook: Path, synth: Callable[..., Done], camp2iac: Command, target: str, before: str, after: str, said: str
+) -> None:
+    plan = guestbook / "camp.yaml"
+    _edit(plan, ('PostgreSQL\n        version: "[13,18)"', before))
+    assert synth(target).status == 0
+    shutil.copytree(guestbook, guestbook.with_name("old"))
+    _edit(plan, (before, after))
+    done = synth(target)
+    assert done.status == 1
+    assert "Terraform abandons the data on the volume data of database" in done.err
+    assert said in done.err
+    told = camp2iac("diff", "../old", ".", "-e", f"environments/{target}.yaml", "--fail-on", "data")
+    assert told.status == 1
+    assert f"\nAbandons data of database ({target})\n" in told.out
+    assert said in " ".join(told.out.split())
+    assert synth(target, "--lose", "database").status == 0
+
+
 def test_the_owner_that_the_environment_names_keeps_the_add_on(guestbook: Path, synth: Callable[..., Done]) -> None:
     assert synth("heroku").status == 0
     _edit(guestbook / "camp.yaml", ("artifacts:\n", ADMIN))

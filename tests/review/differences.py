@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.record import replace
 from camp2iac.review.difference.model import (
+    AbandonedData,
     Action,
     Cause,
     CostChange,
@@ -146,6 +147,13 @@ def lost() -> Difference:
     )
     staging = replace(openstack("staging"), resources=(replace(web, action=Action.UPDATE),))
     return of(production, staging)
+
+
+def abandoned() -> Difference:
+    """Another release of a database on the same volume."""
+    why = "PostgreSQL 17 does not start with the data of PostgreSQL 15"
+    data = AbandonedData("database", "volume data", "PostgreSQL's data", why)
+    return of(replace(openstack(), abandoned=(data,), releases=(ReleaseChange("PostgreSQL of database", "15", "17"),)))
 
 
 def scale() -> Difference:
@@ -344,4 +352,6 @@ def state() -> Difference:
     )
 
 
-CASES = {each.__name__: each for each in (nothing, text, lost, scale, heroku, equal, added, region, state, many)}
+CASES = {
+    each.__name__: each for each in (nothing, text, lost, abandoned, scale, heroku, equal, added, region, state, many)
+}

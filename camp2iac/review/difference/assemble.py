@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from camp2iac.compiler import Compiled
 from camp2iac.diagnostics import Severity
 from camp2iac.record import Record, replace
+from camp2iac.review.difference.abandoned_data import abandoned_data
 from camp2iac.review.difference.causes import explained
 from camp2iac.review.difference.downtimes import downtimes
 from camp2iac.review.difference.effects import of_resources
@@ -79,6 +80,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         regions=regions(before, after, stays, changes),
         states=states(before, after),
         variables=_asked(before, after),
+        abandoned=tuple(abandoned_data(gone, come, stays, after.result.topology if after.result is not None else None)),
         refusals=tuple(shrunk(gone, come, stays, changes)),
         protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
         parts=parts,

@@ -75,6 +75,8 @@ def _data(environment: EnvironmentDifference) -> Iterator[str]:
     for each in environment.resources:
         if each.data:
             yield f"{each.data} on {_words(each)} in {environment.name}"
+    for abandoned in environment.abandoned:
+        yield f"{abandoned.data} on {abandoned.words} of {abandoned.node} in {environment.name}"
 
 
 def _refused(environment: EnvironmentDifference) -> Iterator[str]:

@@ -88,7 +88,7 @@ class _Parts:
         tracked = self._standing.resources.get(address)
         type_, _, label = address.partition(".")
         if tracked is not None:
-            return _Part(tracked.node, tracked.part, tracked.words, _data(tracked))
+            return _Part(tracked.node, tracked.part, tracked.words, data(tracked))
         words = _words(type_)
         kind, name = self._standing.part(address)
         if name and kind in get_args(Part):
@@ -155,7 +155,8 @@ def _action(compared: Comparison, address: str, leaves: tuple[str, ...], changed
     return Action.RERUN if any(name in watched for name in names) else Action.UPDATE
 
 
-def _data(tracked: Tracked) -> str:
+def data(tracked: Tracked) -> str:
+    """``PostgreSQL's data``; empty if it holds none."""
     if not tracked.holds_data:
         return ""
     return f"{tracked.product}'s data" if tracked.product else f"the data of {tracked.node}"

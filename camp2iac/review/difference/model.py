@@ -149,6 +149,18 @@ class Refusal(Record, frozen=True):
     causes: tuple[Cause, ...] = ()
 
 
+class AbandonedData(Record, frozen=True):
+    """Data on a volume that stays, with which the new server does not start.
+
+    ``words``: what has them (``volume data``). ``data``: ``PostgreSQL's data``. ``why``: a clause.
+    """
+
+    node: str
+    words: str
+    data: str
+    why: str
+
+
 class RegionChange(Record, frozen=True):
     """Another region for parts of the plan. Terraform does not move what exists.
 
@@ -237,6 +249,7 @@ class EnvironmentDifference(Record, frozen=True):
     costs: tuple[CostChange, ...] = ()
     releases: tuple[ReleaseChange, ...] = ()
     regions: tuple[RegionChange, ...] = ()
+    abandoned: tuple[AbandonedData, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     states: tuple[StateChange, ...] = ()
     variables: tuple[VariableChange, ...] = ()
@@ -249,7 +262,8 @@ class EnvironmentDifference(Record, frozen=True):
     def same(self) -> bool:
         """Whether applying the new version changes nothing."""
         facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
-        return not self.resources and not any((*facts, self.regions, self.states, self.refusals, self.variables))
+        other = (self.regions, self.states, self.abandoned, self.refusals, self.variables)
+        return not self.resources and not any((*facts, *other))
 
 
 class Difference(Record, frozen=True):

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from camp2iac.record import Record
 from camp2iac.review.difference.model import (
+    AbandonedData,
     Action,
     Cause,
     EnvironmentDifference,
@@ -86,6 +87,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
     found = [
         *_resources(environment),
         *(Finding(Danger.DOWN, each.node, f"is down during the apply: {each.why}") for each in environment.downtimes),
+        *map(_abandoned, environment.abandoned),
         *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
         *map(_state, environment.states),
@@ -157,6 +159,11 @@ def _resources(environment: EnvironmentDifference) -> Iterator[Finding]:
             verb = "replace" if Action.REPLACE in refused else "destroy"
             says += f"; Terraform refuses to {verb} what the environment protects"
         yield Finding(kind, node or EVERYTHING, says, causes, tuple(changes))
+
+
+def _abandoned(data: AbandonedData) -> Finding:
+    says = f"abandons {data.data} on {data.words}: {data.why}. Back them up first, and restore them afterwards"
+    return Finding(Danger.DATA, data.node, says)
 
 
 def _refusal(change: Refusal, target: str) -> Finding:

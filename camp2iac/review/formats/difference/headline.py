@@ -33,8 +33,8 @@ def headline(difference: Difference) -> str:
         first += f" in {several([short(each.name, 40) for each in environments])}" if environments else ""
         return f"{_environments(environments) or first}{end}"
     public = _public(environments)
-    if lost := _data(environments):
-        return f"{'; '.join(filter(None, [lost, public]))}{end}"
+    if lost := [each for each in (_data(environments), _abandoned(environments)) if each]:
+        return f"{'; '.join(filter(None, [*lost, public]))}{end}"
     changes = [each for environment in environments for each in environment.resources]
     facts = (public, _regions(environments), summary(changes), _costs(environments), _states(environments))
     said = ", ".join(filter(None, facts))
@@ -61,6 +61,15 @@ def _data(environments: Iterable[EnvironmentDifference]) -> str:
         for node in dict.fromkeys(each.node or EVERYTHING for each in lost):
             places.setdefault(node, []).append(environment.name)
     return f"{'Destroys' if certain else 'Can destroy'} data of {_placed(places)}" if places else ""
+
+
+def _abandoned(environments: Iterable[EnvironmentDifference]) -> str:
+    """``Abandons data of database (production)``."""
+    places: dict[str, list[str]] = {}
+    for environment in environments:
+        for node in dict.fromkeys(each.node for each in environment.abandoned):
+            places.setdefault(node, []).append(environment.name)
+    return f"Abandons data of {_placed(places)}" if places else ""
 
 
 def _public(environments: Iterable[EnvironmentDifference]) -> str:
