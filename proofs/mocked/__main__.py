@@ -13,7 +13,7 @@ from pathlib import Path
 
 from support.plans import Compilation, compilations
 
-from mocked.outputs import Tested, platform, required, tested
+from mocked.outputs import Ran, platform, required, tested
 from mocked.page import failures, missed, rows, table, write
 from mocked.programs import NotHereError, Program, prepared
 
@@ -76,13 +76,11 @@ def _programs(given: Sequence[str], sources: Mapping[str, set[str]], folder: Pat
         yield program
 
 
-def _all(chosen: Sequence[Compilation], program: Program, jobs: int) -> Iterator[Tested]:
+def _all(chosen: Sequence[Compilation], program: Program, jobs: int) -> Iterator[Ran]:
     with ThreadPoolExecutor(jobs) as pool:
         for each in pool.map(lambda compilation: tested(compilation, program), chosen):
-            for failed in each.failed:
-                print(f"FAILED: {each.output}, {program.name}: {failed}", flush=True)
-            if each.why:
-                print(f"NOT RUN: {each.output}, {program.name}: {each.why}", flush=True)
+            said = f"NOT RUN: {each.why}" if each.why else f"{each.passed} passed, {len(each.failed)} failed"
+            print("\n  FAILED: ".join([f"{program.name}, {each.output}: {said}", *each.failed]), flush=True)
             yield each
 
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 from support.plans import Compilation
@@ -24,7 +23,7 @@ _RUN = re.compile(r'^run "(\w+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Tested:
+class Ran:
     """One output and one program. ``failed``: runs that did not pass, with what the program says. ``why``: why nothing
     ran. ``validated``: the output has no tests, and was only validated.
     """
@@ -55,65 +54,66 @@ def required(compilations: Iterable[Compilation]) -> dict[str, set[str]]:
     return found
 
 
-def tested(compilation: Compilation, program: Program) -> Tested:
+def tested(compilation: Compilation, program: Program) -> Ran:
     """Run the tests of one output in a copy. An output without tests is validated."""
     name, target = compilation.id, platform(compilation)
     lacking = [source for source in required([compilation]) if source in program.lacks]
     if lacking:
-        return Tested(name, target, program.name, why=f"no provider {', '.join(lacking)}")
+        return Ran(name, target, program.name, why=f"no provider {', '.join(lacking)}")
     folder = Path(tempfile.mkdtemp(prefix="camp2iac-mocked-"))
     try:
         output = copy_module(compilation.package, compilation.output, folder / compilation.package.name)
         files = sorted(output.rglob("*.tftest.hcl"))
         if not files:
-            return _validated(Tested(name, target, program.name, validated=True), output, program)
+            return _validated(Ran(name, target, program.name, validated=True), output, program)
         passed, failed = 0, []
         for module in sorted({file.parent.parent for file in files}):
-            wanted = [run for file in module.glob(f"{FOLDER}/*.tftest.hcl") for run in _RUN.findall(file.read_text())]
-            found = _runs(module, wanted, program)
+            texts = [file.read_text() for file in module.glob(f"{FOLDER}/*.tftest.hcl")]
+            found = _runs(module, _RUN.findall("\n".join(texts)), program)
             failed += [f"{run}: {said}" for run, said in found.items() if said]
             passed += sum(not said for said in found.values())
-        return Tested(name, target, program.name, passed, tuple(failed))
+        return Ran(name, target, program.name, passed, tuple(failed))
     finally:
         shutil.rmtree(folder)
 
 
-def _runs(module: Path, wanted: list[str], program: Program) -> dict[str, str]:
+def _runs(module: Path, wanted: Iterable[str], program: Program) -> dict[str, str]:
     """Each run, and what is wrong with it: nothing if it passed."""
     done = program.init(module)
     if done.returncode:
-        return dict.fromkeys(wanted or ["init"], f"init: {_first(done.stderr)}")
+        return dict.fromkeys(wanted, f"init: {_line(done.stderr)}")
     done = program.run(module, "test", "-json", f"-test-directory={FOLDER}")
-    found = outcomes(done.stdout)
-    result = {run: found.get(run, "it did not run") for run in [*wanted, *found]}
-    if done.returncode and not any(result.values()):
-        result["test"] = f"exit status {done.returncode}: {_first(done.stderr)}"
-    return result or {"test": "the file has no run"}
+    found = outcomes(done.stdout, wanted)
+    if done.returncode and not any(found.values()):
+        found["test"] = f"exit status {done.returncode}: {_line(done.stderr)}"
+    return found
 
 
-def outcomes(said: str) -> dict[str, str]:
-    """What `test -json` says about each run: nothing if it passed, else its status and the errors."""
-    status: dict[str, str] = {}
+def outcomes(said: str, wanted: Iterable[str]) -> dict[str, str]:
+    """What is wrong with each run, from what `test -json` says: nothing if it passed, else its status and the errors.
+
+    ``wanted``: the runs of the file. One that is not reported is wrong.
+    """
+    status = dict.fromkeys(wanted, "it did not run")
     errors: dict[str, list[str]] = defaultdict(list)
     for line in said.splitlines():
-        message: dict[str, Any] = json.loads(line)
-        run = message.get("test_run") or {}
-        if run.get("status") and run.get("progress") in (None, "complete"):
+        message = json.loads(line) if line.startswith("{") else {}
+        run = message.get("test_run", {})
+        if run.get("status") and run.get("progress", "complete") == "complete":
             status[run["run"]] = run["status"]
-        diagnostic = message.get("diagnostic") or {}
+        diagnostic = message.get("diagnostic", {})
         if diagnostic.get("severity") == "error":
-            errors[message.get("@testrun", "")].append(_first(f"{diagnostic['summary']}: {diagnostic['detail']}"))
-    general = errors.pop("", [])
-    return {run: "" if each == "pass" else "; ".join([each, *errors[run], *general]) for run, each in status.items()}
+            errors[message.get("@testrun", "")].append(_line(f"{diagnostic['summary']}: {diagnostic['detail']}"))
+    return {run: "" if each == "pass" else "; ".join([each, *errors[run], *errors[""]]) for run, each in status.items()}
 
 
-def _validated(result: Tested, output: Path, program: Program) -> Tested:
+def _validated(result: Ran, output: Path, program: Program) -> Ran:
     done = program.init(output)
     if not done.returncode:
         done = program.run(output, "validate", "-no-color")
-    failed = (f"validate: {_first(done.stderr)}",) if done.returncode else ()
-    return Tested(result.output, result.platform, result.program, int(not failed), failed, validated=True)
+    failed = (f"validate: {_line(done.stderr)}",) if done.returncode else ()
+    return Ran(result.output, result.platform, result.program, int(not failed), failed, validated=True)
 
 
-def _first(text: str) -> str:
+def _line(text: str) -> str:
     return " ".join(text.split())[:300]

@@ -52,13 +52,15 @@ class Program:
 
 
 def prepared(path: str, required: Mapping[str, Iterable[str]], work: Path) -> Program:
-    """Find the providers for a program. ``required``: sources and their constraints. `NotHereError` if it is too old."""
+    """Find the providers for a program. ``required``: sources and their constraints. `NotHereError` if it is too old or
+    finds none.
+    """
     work.mkdir(parents=True)
     environment = _environment(work)
     name, release = _release(path, work, environment)
     if tuple(int(part) for part in release.split(".")[:2]) < SINCE[name]:
         raise NotHereError(f"{name} {release} has no mocked providers, {'.'.join(map(str, SINCE[name]))} has")
-    if name == "OpenTofu" and (config := _linked(work)):
+    if name == "OpenTofu" and (config := linked(work)):
         environment["TF_CLI_CONFIG_FILE"] = str(config)
     lacks = {}
     for number, (source, constraints) in enumerate(sorted(required.items())):
@@ -101,7 +103,7 @@ def _release(path: str, work: Path, environment: Mapping[str, str]) -> tuple[str
     return found[1], found[2]
 
 
-def _linked(work: Path) -> Path | None:
+def linked(work: Path) -> Path | None:
     """A CLI configuration with Terraform's implied local mirror under OpenTofu's host name, by links.
 
     None if there is no such mirror, or OpenTofu has one of its own.
