@@ -13,7 +13,7 @@ from pathlib import Path
 
 from support.plans import Compilation, compilations
 
-from mocked.outputs import Ran, platform, required, tested
+from mocked.outputs import OutputRuns, platform, required, tested
 from mocked.page import failures, missed, rows, table, write
 from mocked.programs import NotHereError, Program, prepared
 
@@ -76,7 +76,7 @@ def _programs(given: Sequence[str], sources: Mapping[str, set[str]], folder: Pat
         yield program
 
 
-def _all(chosen: Sequence[Compilation], program: Program, jobs: int) -> Iterator[Ran]:
+def _all(chosen: Sequence[Compilation], program: Program, jobs: int) -> Iterator[OutputRuns]:
     with ThreadPoolExecutor(jobs) as pool:
         for each in pool.map(lambda compilation: tested(compilation, program), chosen):
             said = f"NOT RUN: {each.why}" if each.why else f"{each.passed} passed, {len(each.failed)} failed"

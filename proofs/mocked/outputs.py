@@ -23,7 +23,7 @@ _RUN = re.compile(r'^run "(\w+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Ran:
+class OutputRuns:
     """One output and one program. ``failed``: runs that did not pass, with what the program says. ``why``: why nothing
     ran. ``validated``: the output has no tests, and was only validated.
     """
@@ -54,25 +54,25 @@ def required(compilations: Iterable[Compilation]) -> dict[str, set[str]]:
     return found
 
 
-def tested(compilation: Compilation, program: Program) -> Ran:
+def tested(compilation: Compilation, program: Program) -> OutputRuns:
     """Run the tests of one output in a copy. An output without tests is validated."""
     name, target = compilation.id, platform(compilation)
     lacking = [source for source in required([compilation]) if source in program.lacks]
     if lacking:
-        return Ran(name, target, program.name, why=f"no provider {', '.join(lacking)}")
+        return OutputRuns(name, target, program.name, why=f"no provider {', '.join(lacking)}")
     folder = Path(tempfile.mkdtemp(prefix="camp2iac-mocked-"))
     try:
         output = copy_module(compilation.package, compilation.output, folder / compilation.package.name)
         files = sorted(output.rglob("*.tftest.hcl"))
         if not files:
-            return _validated(Ran(name, target, program.name, validated=True), output, program)
+            return _validated(OutputRuns(name, target, program.name, validated=True), output, program)
         passed, failed = 0, []
         for module in sorted({file.parent.parent for file in files}):
             texts = [file.read_text() for file in module.glob(f"{FOLDER}/*.tftest.hcl")]
             found = _runs(module, _RUN.findall("\n".join(texts)), program)
             failed += [f"{run}: {said}" for run, said in found.items() if said]
             passed += sum(not said for said in found.values())
-        return Ran(name, target, program.name, passed, tuple(failed))
+        return OutputRuns(name, target, program.name, passed, tuple(failed))
     finally:
         shutil.rmtree(folder)
 
@@ -107,12 +107,12 @@ def outcomes(said: str, wanted: Iterable[str]) -> dict[str, str]:
     return {run: "" if each == "pass" else "; ".join([each, *errors[run], *errors[""]]) for run, each in status.items()}
 
 
-def _validated(result: Ran, output: Path, program: Program) -> Ran:
+def _validated(result: OutputRuns, output: Path, program: Program) -> OutputRuns:
     done = program.init(output)
     if not done.returncode:
         done = program.run(output, "validate", "-no-color")
     failed = (f"validate: {_line(done.stderr)}",) if done.returncode else ()
-    return Ran(result.output, result.platform, result.program, int(not failed), failed, validated=True)
+    return OutputRuns(result.output, result.platform, result.program, int(not failed), failed, validated=True)
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from mocked.outputs import Ran
+from mocked.outputs import OutputRuns
 from mocked.programs import SINCE, Program
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof-module-tests.md"
@@ -37,7 +37,7 @@ with their date. `.ci/run` runs the tests of the examples.
 """
 
 
-def rows(results: Sequence[Ran], programs: Sequence[Program]) -> list[tuple[str, ...]]:
+def rows(results: Sequence[OutputRuns], programs: Sequence[Program]) -> list[tuple[str, ...]]:
     """A row for each program and platform."""
     date = datetime.now(timezone.utc).date().isoformat()
     found = []
@@ -50,17 +50,17 @@ def rows(results: Sequence[Ran], programs: Sequence[Program]) -> list[tuple[str,
     return found
 
 
-def count(result: Ran) -> int:
+def count(result: OutputRuns) -> int:
     """The number of runs."""
     return result.passed + len(result.failed)
 
 
-def failures(results: Sequence[Ran]) -> int:
+def failures(results: Sequence[OutputRuns]) -> int:
     """The number of runs that did not pass."""
     return sum(len(each.failed) for each in results)
 
 
-def missed(results: Sequence[Ran]) -> int:
+def missed(results: Sequence[OutputRuns]) -> int:
     """The number of outputs whose tests could not run."""
     return sum(bool(each.why) for each in results)
 
@@ -71,7 +71,7 @@ def table(lines: Sequence[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in (COLUMNS, aligned, *lines))
 
 
-def write(results: Sequence[Ran], programs: Sequence[Program]) -> None:
+def write(results: Sequence[OutputRuns], programs: Sequence[Program]) -> None:
     """Write the page. Rows of programs that did not run stay."""
     old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     cells = [[cell.strip() for cell in line[1:-1].split("|")] for line in re.findall(r"^\|.+\|$", old, re.MULTILINE)]
@@ -88,7 +88,7 @@ def write(results: Sequence[Ran], programs: Sequence[Program]) -> None:
     PAGE.write_text(text, encoding="utf-8")
 
 
-def _validated(results: Sequence[Ran]) -> str:
+def _validated(results: Sequence[OutputRuns]) -> str:
     some = sorted({each.output for each in results if each.validated})
     if not some:
         return "Every output has tests."

@@ -11,7 +11,7 @@ from standin.mirror import HOSTS
 from support.plans import compilations
 
 from mocked import page, programs
-from mocked.outputs import Ran, outcomes, platform, required
+from mocked.outputs import OutputRuns, outcomes, platform, required
 from mocked.programs import Program
 
 
@@ -63,14 +63,14 @@ def test_a_page_keeps_the_rows_of_a_program_that_was_not_there(
 ) -> None:
     monkeypatch.setattr(page, "PAGE", tmp_path / "page.md")
     opentofu = replace(terraform, name="OpenTofu", release="1.8.8")
-    good = Ran("examples/a-docker", "docker", "Terraform", 3)
-    bad = Ran("examples/a-docker", "docker", "OpenTofu", 2, ("x: fail",))
+    good = OutputRuns("examples/a-docker", "docker", "Terraform", 3)
+    bad = OutputRuns("examples/a-docker", "docker", "OpenTofu", 2, ("x: fail",))
     page.write([good, bad], [terraform, opentofu])
     first = page.PAGE.read_text()
     assert "**Runs that failed: 1.**" in first
     page.write([replace(good, passed=4)], [replace(terraform, release="1.12.0")])
     second = page.PAGE.read_text()
-    assert [line for line in first.splitlines() if "OpenTofu 1.8.8" in line][0] in second
+    assert next(line for line in first.splitlines() if "OpenTofu 1.8.8" in line) in second
     assert "Terraform 1.11.4" not in second
     assert "| Terraform 1.12.0 | docker | 1 | 4 | 4 | 0 | 0 |" in second
     page.write([replace(bad, failed=(), why="no provider a/b")], [opentofu])
