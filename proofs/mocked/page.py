@@ -32,8 +32,10 @@ which `init` does not find are *not run*.
 
 {verdict}
 
-Providers: {providers}. `proofs/mocked/run --write` writes this page. Rows of a program that was not there are kept,
-with their date. `.ci/run` runs the tests of the examples.
+Providers: {providers}.
+
+`proofs/mocked/run --write` writes this page ([options and limits](../proofs/mocked/README.md)). Rows of a program that
+was not there are kept, with their date. `.ci/run` runs the tests of the examples.
 """
 
 
