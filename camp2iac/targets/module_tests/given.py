@@ -16,8 +16,8 @@ class ModuleTests(Record, frozen=True):
     """What only the target knows about a module, for its tests.
 
     ``mocks``: values of data sources, if a condition of the module fails with the values that Terraform makes up.
-    ``resources``: computed attributes of resources, likewise: OpenTofu makes them up when it plans. Terraform plans
-    without them.
+    ``resources``: computed attributes of resources, for the same reason. OpenTofu makes them up when it plans, and
+    Terraform does not.
     ``at_maximum``: the values that other variables need when all tiers have their largest number of instances.
     ``asserts``: ``assert`` blocks for the plan with default values.
     """
