@@ -145,7 +145,10 @@ SCRIPTS = [
         ROOT / name
         for name in ("tests/run.sh", "tests/mutate", "tests/environment.sh", "examples/try.sh", "docs/build.sh")
     ),
-    *(ROOT / "proofs" / name / "run" for name in ("docker", "e2e", "kubernetes", "lab", "roots", "scanners", "site")),
+    *(
+        ROOT / "proofs" / name / "run"
+        for name in ("docker", "e2e", "kubernetes", "lab", "mocked", "roots", "scanners", "site")
+    ),
     *(ROOT / "proofs/docker" / name for name in ("engine/up", "engine/down", "images/make")),
     *(ROOT / "proofs/kubernetes/control-plane" / name for name in ("build", "up", "down")),
 ]
@@ -354,9 +357,14 @@ def test_a_lab_that_runs_passes(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-INSTALLED = "echo scanners that are installed: checkov"
+#: proofs that have to end in CI once they have begun, and what says so
+BEGUN = {
+    "scanners": "echo scanners that are installed: checkov",
+    "mocked": "echo Terraform 1.11.4 runs the tests, with the providers random 3.9.0",
+}
 
 
+@pytest.mark.parametrize("proof", BEGUN)
 @pytest.mark.parametrize(
     ("text", "here", "in_ci"),
     [
@@ -364,22 +372,27 @@ INSTALLED = "echo scanners that are installed: checkov"
         ("exit 75", 75, 75),
         ("exit 1", 1, 1),
         ("sleep 20", 75, 75),  # the index is slow
-        (f"{INSTALLED}; sleep 20", 75, 1),
+        ("BEGUN; sleep 20", 75, 1),
     ],
 )
-def test_scanners_that_are_installed_have_to_end_in_ci(tmp_path: Path, text: str, here: int, in_ci: int) -> None:
-    folder = project(tmp_path / "project", "scanners")
-    program(folder / "proofs/scanners/run", text)
-    run = [
-        bash(f"bash {folder}/.ci/scanners", folder / "bin", CI=words, SCANNERS_SECONDS="1").returncode
-        for words in ("", "true")
-    ]
+def test_a_proof_that_has_begun_has_to_end_in_ci(tmp_path: Path, proof: str, text: str, here: int, in_ci: int) -> None:
+    folder = project(tmp_path / "project", proof)
+    program(folder / "proofs" / proof / "run", text.replace("BEGUN", BEGUN[proof]))
+    seconds = {f"{proof.upper()}_SECONDS": "1"}
+    run = [bash(f"bash {folder}/.ci/{proof}", folder / "bin", CI=words, **seconds).returncode for words in ("", "true")]
     assert run == [here, in_ci]
 
 
 def test_scanners_say_when_they_are_installed() -> None:
-    said = INSTALLED.removeprefix("echo ").partition(":")[0]
+    said = BEGUN["scanners"].removeprefix("echo ").partition(":")[0]
     assert f'\necho "{said}: ' in (ROOT / "proofs/scanners/run").read_text()
+
+
+def test_mocked_says_when_it_begins() -> None:
+    said = " runs the tests, with "
+    assert said in BEGUN["mocked"]
+    assert said in (ROOT / "proofs/mocked/__main__.py").read_text()
+    assert f"'{said}'" in (ROOT / ".ci/mocked").read_text()
 
 
 def test_a_hook_s_repository_is_not_meant(tmp_path: Path) -> None:

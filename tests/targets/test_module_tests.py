@@ -174,6 +174,17 @@ def test_mocks_only_for_data_sources_that_the_module_has() -> None:
     assert "providers =" not in written
 
 
+def test_mocks_only_for_resources_that_the_module_has() -> None:
+    """OpenTofu makes up what a resource computes when it plans."""
+    made = {"nomad_job": {"id": "0"}, "nomad_pool": {"id": "1"}}
+    data = blocks.data("nomad_pool", "all")
+    written = text(blocks.resource("nomad_job", "web"), data, given=ModuleTests(resources={"nomad": made}))
+    assert written.count('  mock_resource "nomad_job" {\n    defaults = { id = "0" }\n  }\n') == 1
+    assert "  # With the values that OpenTofu makes up, the plan would fail.\n  mock_resource" in written
+    assert "mock_resource" not in text(data, given=ModuleTests(resources={"nomad": made}))
+    assert 'mock_resource "nomad_pool"' not in written
+
+
 def test_what_a_target_adds() -> None:
     check = Block("assert", body=body(condition=expr("length(nomad_job.web) == 2"), error_message="No."))
     given = ModuleTests(at_maximum={"size": "large", "gone": 1}, asserts=(check,))

@@ -14,6 +14,11 @@ _IDS: Mapping[str, Mapping[str, Value]] = {
     "heroku_space": {"id": _UUID, "uuid": _UUID},
     "heroku_team": {"id": _UUID},
 }
+_MADE: Mapping[str, Mapping[str, Value]] = {
+    "heroku_app": {"id": _UUID},
+    "heroku_pipeline": {"id": _UUID},
+    "heroku_space": {"id": _UUID},
+}
 
 
 def of(module: Module) -> ModuleTests:
@@ -24,7 +29,7 @@ def of(module: Module) -> ModuleTests:
         allowed = [each for rule in rules.of(variables[size]) for each in rule.fitting() if each not in single]
         if variables[size].get("default") in single and allowed:
             found[variables[size].labels[0]] = allowed[0]
-    return ModuleTests({"heroku": _IDS}, at_maximum=found)
+    return ModuleTests({"heroku": _IDS}, at_maximum=found, resources={"heroku": _MADE})
 
 
 def _single(module: Module) -> Iterator[tuple[str, tuple[Value, ...]]]:

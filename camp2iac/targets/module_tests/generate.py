@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from camp2iac.record import Record, replace
 from camp2iac.synth import hcl
@@ -103,17 +103,24 @@ def _mocks(tested: _Tested) -> Iterator[Block]:
     """The mocked providers, one for each alias."""
     used = {block.labels[0] for block in tested.module.blocks() if block.type == "data"}
     used |= {data.labels[0] for block in tested.module.blocks() for data in block.scoped()}
+    created = {block.labels[0] for block in tested.module.blocks() if block.type == "resource"}
     for provider in tested.aliases:
-        known = tested.given.mocks.get(provider, {})
-        data = [Block("mock_data", (type_,), body(defaults=expr(known[type_]))) for type_ in sorted(used & set(known))]
-        if data:
-            data[0] = replace(data[0], comment="With the values that Terraform makes up, the plan would fail.")
+        data = _mocked("mock_data", tested.given.mocks.get(provider, {}), used, "Terraform")
+        data += _mocked("mock_resource", tested.given.resources.get(provider, {}), created, "OpenTofu")
         for alias in (None, *tested.aliases[provider]):
             yield Block("mock_provider", (provider,), body(*data, alias=alias))
     for block in tested.module.blocks():
         if block.type == "import":  # a mocked provider imports nothing
             values_ = Attribute("values", {"id": "00000000-0000-4000-8000-000000000000"})
             yield Block("override_resource", body=(Attribute("target", block.get("to")), values_))
+
+
+def _mocked(kind: str, known: Mapping[str, Mapping[str, Value]], used: Set[str], program: str) -> list[Block]:
+    """The values of the types that the module has. ``program``: whose own values do not fit."""
+    found = [Block(kind, (type_,), body(defaults=expr(known[type_]))) for type_ in sorted(used & set(known))]
+    if found:
+        found[0] = replace(found[0], comment=f"With the values that {program} makes up, the plan would fail.")
+    return found
 
 
 def _scaling(tested: _Tested) -> Iterator[Block]:

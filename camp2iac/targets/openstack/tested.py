@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from camp2iac.synth.module import Block, Call, Module, Ref, Value, body, call, expr, ref
 from camp2iac.targets.module_tests import ModuleTests
-from camp2iac.targets.openstack.resource_types import SECURITY_GROUP_RULE, SUBNET
+from camp2iac.targets.openstack.resource_types import PORT, SECURITY_GROUP_RULE, SUBNET, TEMPORARY_URL
 from camp2iac.targets.openstack.resources import quota
 
+# What expressions of the module take apart.
+_MADE: Mapping[str, Mapping[str, Value]] = {
+    PORT: {"all_fixed_ips": ("192.0.2.10",)},
+    TEMPORARY_URL: {"url": "https://objects.example.org/v1/AUTH_mocked/releases/object?temp_url_sig=mocked"},
+}
 _ANY = "/0"  # the end of a network with all addresses
 
 
 def of(module: Module) -> ModuleTests:
-    """Quotas without a limit, and which rules must not admit any address."""
+    """Quotas without a limit, addresses of ports, and which rules must not admit any address."""
     limits = {type_: dict.fromkeys(names, -1) for type_, names in quota.NAMES.items()}
-    return ModuleTests({"openstack": limits}, asserts=tuple(_closed(module)))
+    return ModuleTests({"openstack": limits}, asserts=tuple(_closed(module)), resources={"openstack": _MADE})
 
 
 def _closed(module: Module) -> Iterator[Block]:

@@ -12,6 +12,11 @@ mock_provider "openstack" {
   mock_data "openstack_networking_quota_v2" {
     defaults = { network = -1, router = -1, security_group = -1, floatingip = -1 }
   }
+
+  # With the values that OpenTofu makes up, the plan would fail.
+  mock_resource "openstack_networking_port_v2" {
+    defaults = { all_fixed_ips = ["192.0.2.10"] }
+  }
 }
 
 mock_provider "random" {

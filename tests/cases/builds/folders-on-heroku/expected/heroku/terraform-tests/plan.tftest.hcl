@@ -2,6 +2,10 @@
 # credentials. Terraform 1.7 or OpenTofu 1.8: terraform test -test-directory=terraform-tests
 
 mock_provider "heroku" {
+  # With the values that OpenTofu makes up, the plan would fail.
+  mock_resource "heroku_app" {
+    defaults = { id = "00000000-0000-4000-8000-000000000000" }
+  }
 }
 
 # Terraform asks for these variables. The values are made up.

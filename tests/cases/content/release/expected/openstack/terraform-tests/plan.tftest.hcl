@@ -9,6 +9,14 @@ mock_provider "openstack" {
   mock_data "openstack_networking_quota_v2" {
     defaults = { network = -1, router = -1, security_group = -1, floatingip = -1 }
   }
+
+  # With the values that OpenTofu makes up, the plan would fail.
+  mock_resource "openstack_networking_port_v2" {
+    defaults = { all_fixed_ips = ["192.0.2.10"] }
+  }
+  mock_resource "openstack_objectstorage_tempurl_v1" {
+    defaults = { url = "https://objects.example.org/v1/AUTH_mocked/releases/object?temp_url_sig=mocked" }
+  }
 }
 
 mock_provider "random" {

@@ -6,6 +6,17 @@ mock_provider "heroku" {
   mock_data "heroku_team" {
     defaults = { id = "00000000-0000-4000-8000-000000000000" }
   }
+
+  # With the values that OpenTofu makes up, the plan would fail.
+  mock_resource "heroku_app" {
+    defaults = { id = "00000000-0000-4000-8000-000000000000" }
+  }
+  mock_resource "heroku_pipeline" {
+    defaults = { id = "00000000-0000-4000-8000-000000000000" }
+  }
+  mock_resource "heroku_space" {
+    defaults = { id = "00000000-0000-4000-8000-000000000000" }
+  }
 }
 
 # Terraform asks for these variables. The values are made up.
