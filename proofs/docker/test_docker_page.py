@@ -16,8 +16,9 @@ def test_an_example_without_its_images_did_not_run() -> None:
 
 def test_a_failure_names_its_step() -> None:
     record = Record("releases")
-    with pytest.raises(AssertionError), record.begin("todo") as row:
-        row.at("page")
+    row = record.begin("todo")
+    row.at("page")
+    with pytest.raises(AssertionError), row:
         raise AssertionError
     assert not record.not_run
     assert record.rows["todo"][-1] == "FAILED: page"
