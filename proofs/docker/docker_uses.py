@@ -143,7 +143,7 @@ def _ledgers_database(stack: ExitStack) -> Mapping[str, str]:
     stack.callback(docker, "rm", "--force", "--volumes", name)
     ready = ("docker", "exec", name, "pg_isready", "--quiet", "--host", "127.0.0.1")
     until(lambda: subprocess.run(ready, check=False).returncode == 0, name)
-    return {"database": f"postgresql://{gateway()}:5432/ledger"}
+    return {"database": f"postgresql://{gateway(name)}:5432/ledger"}
 
 
 USES = {
