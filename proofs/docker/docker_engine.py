@@ -87,9 +87,12 @@ def identity(container: str) -> tuple[str, str]:
     return found["Id"], found["State"]["StartedAt"]
 
 
-def gateway() -> str:
-    """The address of the engine's computer on the default network of containers."""
-    return docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
+def gateway(container: str) -> str:
+    """The address of the engine's computer for a container of the default network.
+
+    Of the container, because an engine that is new does not have it in what it says of the network.
+    """
+    return docker("inspect", container, "--format", "{{.NetworkSettings.Networks.bridge.Gateway}}")
 
 
 def logs(container: str) -> str:

@@ -7,6 +7,8 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
+import pytest
+
 PAGE = Path(__file__).parents[2] / "docs" / "proof-docker.md"
 COLUMNS = ("example", "containers", "page", "worker", "scaled", "killed", "replaced", "code", "time", "date", "result")
 TEXT = """\
@@ -15,7 +17,7 @@ TEXT = """\
 `proofs/docker/run` applies examples to a Docker engine, and uses them as a user would
 ([method and limits](../proofs/docker/README.md)):
 
-1. `camp2iac synth`, then `terraform apply` with the real provider. A second plan is empty.
+1. `camp2iac synth`, then `terraform apply` with the real provider.
 2. The URL from `terraform output` returns the page with the data in its database. The next visitor sees what a visitor
    writes. A worker does its work.
 3. A component that scales gets one more container with `-var`. The other containers keep running.
@@ -25,7 +27,10 @@ TEXT = """\
 6. The code changes. `camp2iac synth` and `terraform apply` replace the containers of this component, and no others.
 7. `terraform destroy`. No container, image, network or volume of the application is left.
 
-A cell is empty if the example has nothing of the kind.
+After each `terraform apply`, a second plan is empty.
+
+A cell is empty if the example has nothing of the kind ([what that means](../proofs/docker/README.md)). `NOT RUN`: an
+image could not be had.
 
 {versions}.
 
@@ -38,6 +43,7 @@ class Record:
     def __init__(self, versions: str) -> None:
         self.versions = versions
         self.rows: dict[str, tuple[str, ...]] = {}
+        self.not_run: set[str] = set()
 
     def begin(self, example: str) -> Row:
         """Begin a row, which is a failure until it ends."""
@@ -73,6 +79,9 @@ class Row:
     def __exit__(self, kind: object, *_: object) -> None:
         date = datetime.now(timezone.utc).date().isoformat()
         verdict = f"FAILED: {self.step}" if kind else "proven"
+        if kind is pytest.skip.Exception:
+            verdict = "NOT RUN"
+            self.record.not_run.add(self.example)
         seconds = f"{time.monotonic() - self.start:.0f} s"
         self.record.rows[self.example] = (self.example, *self.cells.values(), seconds, date, verdict)
 
@@ -85,4 +94,4 @@ class Row:
         """Print what was seen. ``cell``: the column for it."""
         print(f"{time.monotonic() - self.start:6.0f} s  {self.example}: {what}", flush=True)
         if cell:
-            self.cells[cell] = what
+            self.cells[cell] = f"{self.cells[cell]}, {what}".removeprefix(", ")

@@ -6,28 +6,57 @@ import json
 import re
 import struct
 import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from docker_engine import curl, docker, gateway, until
 from e2e.visits import VISITS, Visit
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Another code of one component: in a file, ``old`` becomes ``new``, and the page then has ``shows``.
+
+    Without ``shows``, it has ``new``. ``pack``: a script of the example that makes its content of the file.
+    """
+
+    file: str
+    old: str = "<h1>"
+    new: str = "<h1>New: "
+    shows: str = ""
+    pack: str = ""
+
+    def make(self, package: Path) -> None:
+        """Edit the file in a copy of the example."""
+        path = package / self.file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(self.old) == 1, f"{path}: not one {self.old}"
+        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+        if self.pack:
+            subprocess.run([sys.executable, package / self.pack], check=True)
+
+    def seen(self, page: str) -> bool:
+        """Whether a page is of the new code."""
+        return (self.shows or self.new) in page
+
+
+@dataclass(frozen=True)
 class Use:
     """``visit``: the page and its rows. ``work``: makes a worker do something, and returns what was seen.
 
-    ``edit``: a file of the content, a text in it and its replacement, which the page then shows. ``variables``: for the
-    module. ``elsewhere``: starts a service that others operate, and returns values of parameters for the compiler.
-    ``empty``: the page has no rows at first. ``follows``: tiers, to the components that are told the addresses of all
-    its containers (``IPALL``), so that they are replaced when it scales.
+    ``edit``: of a component whose content is in the example. ``variables``: for the module. ``elsewhere``: starts a
+    service that others operate, and returns values of parameters for the compiler. ``empty``: the page has no rows at
+    first. ``follows``: tiers, to the components that are told the addresses of all its containers (``IPALL``), so that
+    they are replaced when it scales.
     """
 
     visit: Visit
-    edit: tuple[str, str, str] | None = None
+    edit: Edit
     work: Callable[[str], str] | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Callable[[ExitStack], Mapping[str, str]] | None = None
@@ -114,43 +143,48 @@ def _ledgers_database(stack: ExitStack) -> Mapping[str, str]:
     stack.callback(docker, "rm", "--force", "--volumes", name)
     ready = ("docker", "exec", name, "pg_isready", "--quiet", "--host", "127.0.0.1")
     until(lambda: subprocess.run(ready, check=False).returncode == 0, name)
-    return {"database": f"postgresql://{gateway()}:5432/ledger"}
+    return {"database": f"postgresql://{gateway(name)}:5432/ledger"}
 
 
 USES = {
-    "guestbook": Use(VISITS["guestbook"], edit=("web/guestbook.py", "<h1>", "<h1>New: ")),
-    "threetier": Use(VISITS["threetier"], follows={"stock": ("shop", "orders")}),
+    "guestbook": Use(VISITS["guestbook"], Edit("web/guestbook.py")),
+    "threetier": Use(VISITS["threetier"], Edit("shop/shop.py"), follows={"stock": ("shop", "orders")}),
     "thumbs": Use(
         Visit("(POST|SEND) a picture here"),
-        edit=("app/web.py", "POST a picture here", "SEND a picture here"),
+        Edit("app/web.py", "POST a picture here", "SEND a picture here"),
         work=_thumbnail,
     ),
-    "bookings": Use(Visit('"name": "([^"]+)"', path="/rooms/blue/2031-01-31"), work=_confirmation),
-    "board": Use(Visit("<title>([^<]+)</title>")),
-    "site": Use(VISITS["site"], edit=("public/index.html", "<h1>", "<h1>New: ")),
-    "php": Use(VISITS["php"]),
+    "bookings": Use(
+        Visit('"name": "([^"]+)"', path="/rooms/blue/2031-01-31"),
+        # Also of what is in the cache
+        Edit("api/bookings.py", "Response(found,", "Response(found.replace(b'name', b'guest'),", '"guest": "'),
+        work=_confirmation,
+    ),
+    "board": Use(Visit("<title>([^<]+)</title>"), Edit("apps/board/public/index.html")),
+    "site": Use(VISITS["site"], Edit("public/index.html")),
+    "php": Use(VISITS["php"], Edit("app/index.php")),
     "recipes": Use(
         Visit(r"<h2>([^<]+)</h2>", lambda _: ("--form", 'title=Crêpes & "more"', "--form", "text=Stir.")),
-        edit=("app/public/index.php", "<h1>", "<h1>New: "),
+        Edit("app/public/index.php"),
         work=_recipe,
     ),
     "gallery": Use(
         Visit("<h1>([^<]+)</h1>"),
-        edit=("app/photos/templates/photos.html", "<h1>", "<h1>New: "),
+        Edit("app/photos/templates/photos.html"),
         work=_photo,
         variables={"mail_user": "mail", "mail_password": "x"},
     ),
-    "tickets": Use(
-        Visit(r"<li>#\d+ ([^:<]+):", _ticket),
-        edit=("web/page.js", "<h1>", "<h1>New: "),
-        work=_change,
-        empty=True,
-    ),
+    "tickets": Use(Visit(r"<li>#\d+ ([^:<]+):", _ticket), Edit("web/page.js"), work=_change, empty=True),
     "ledger": Use(
         Visit(r"(\S+ EUR)", lambda _: ("--data", "1250"), path="/accounts/ada"),
+        Edit("app/src/main/java/org/example/ledger/Service.java", "%.2f %s", "%.2f %s now", "EUR now"),
         variables={"database_user": "ledger", "database_password": "p@ss/word %"},
         elsewhere=_ledgers_database,
     ),
-    "vitals": Use(VISITS["vitals"]),
-    "wsgi": Use(VISITS["wsgi"]),
+    "todo": Use(
+        Visit(r'"text":"([^"]+)"', lambda _: ("--data-binary", "Ask Zoë & <Bob> ${x}")),
+        Edit("app/server.js", "({ id: _id, text, done })", "({ id: _id, task: text, done })", '"task":'),
+    ),
+    "vitals": Use(VISITS["vitals"], Edit("war/index.jsp", pack="make-war.py")),
+    "wsgi": Use(VISITS["wsgi"], Edit("main.py", '"place"', '"town"')),
 }

@@ -34,6 +34,8 @@ def record() -> Iterator[Record]:
     found = Record(f"{terraform} with the real provider; {versions()}; {images}")
     yield found
     print("\n" + found.table({}))
+    if place := os.environ.get("DOCKER_NOT_RUN"):
+        Path(place).write_text("".join(f"{name}\n" for name in sorted(found.not_run)))
     if os.environ.get("DOCKER_RECORD", "0") == "1":
         found.write()
 
@@ -169,6 +171,7 @@ def _page(url: str, use: Use, row: Row) -> list[str]:
 
 def _one_more(applied: Applied, page: str, use: Use, row: Row) -> None:
     """One more container starts, and the others do not change. A killed one is left out, and started again."""
+    answered = 0
     for variable, count in applied.scaled().items():
         row.at(f"scale {variable}")
         before = applied.identities()
@@ -191,7 +194,10 @@ def _one_more(applied: Applied, page: str, use: Use, row: Row) -> None:
         assert set(answers) == {200}, answers
         assert applied.apply() == {address: ["update"]}
         until(lambda name=name: docker("inspect", "-f", "{{.State.Running}}", name) == "true", f"{name} runs")
-        row.say(f"{len(answers)} of {len(answers)} requests answered", "killed")
+        applied.unchanged()
+        answered += len(answers)
+    if answered:
+        row.say(f"{answered} of {answered} requests answered", "killed")
 
 
 def _recreated(applied: Applied, row: Row) -> None:
@@ -212,14 +218,10 @@ def _recreated(applied: Applied, row: Row) -> None:
 
 def _edited(applied: Applied, url: str, use: Use, row: Row) -> None:
     """Another code: a new image and the containers of this component."""
-    if use.edit is None:
-        return
     row.at("edit the code")
-    name, old, new = use.edit
-    path = applied.package / name
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
+    place = url + use.visit.path
+    assert not use.edit.seen(page := curl(place)), page
+    use.edit.make(applied.package)
     applied.synth()
     before = applied.identities()
     changed = applied.apply()
@@ -231,6 +233,6 @@ def _edited(applied: Applied, url: str, use: Use, row: Row) -> None:
     now = applied.identities()
     # What runs once for each image, such as a migration, is replaced too, but does not stay
     assert {address for address in now if now[address] != before[address]} == replaced & set(now)
-    until(lambda: new in curl(url + use.visit.path, fail=False), "the page of the new code")
+    until(lambda: use.edit.seen(curl(place, fail=False)), "the page of the new code")
     applied.unchanged()
     row.say(f"{len(replaced & set(now))} of {len(now)} containers replaced", "code")

@@ -1,4 +1,4 @@
-"""Each image that products and load balancers use has a stand-in, or is known to have none."""
+"""Each image that products and load balancers use has a stand-in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import yaml
 
 IMAGES = Path(__file__).with_name("images")
 PRODUCTS = Path(__file__).parents[2] / "camp2iac/catalogue/products"
-#: Debian has no package
-WITHOUT = {"mongo"}
 
 
 def used() -> set[str]:
@@ -27,7 +25,7 @@ def used() -> set[str]:
 def test_every_image_has_a_stand_in() -> None:
     found = used()
     assert {"postgres", "haproxy", "python"} <= found
-    assert {name for name in found if not (IMAGES / name / "Dockerfile").exists()} == WITHOUT & found
+    assert not {name for name in found if not (IMAGES / name / "Dockerfile").exists()}
 
 
 @pytest.mark.parametrize("path", sorted(IMAGES.glob("*/Dockerfile")), ids=lambda path: path.parent.name)
