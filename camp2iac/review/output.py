@@ -44,7 +44,7 @@ def assemble(
     for path, text in _tests(result).items():
         files[f"{inside}/{path}" if inside else path] = text.encode()
     files[README] = readme(result, plan, environment, inside).encode()
-    files[GITATTRIBUTES] = gitattributes(inside).encode()
+    files[GITATTRIBUTES] = gitattributes(files, inside).encode()
     files[GITIGNORE] = gitignore(files, inside).encode()
     return Output(
         files,

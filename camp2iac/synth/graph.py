@@ -15,7 +15,7 @@ from types import MappingProxyType
 from camp2iac.record import Record, field
 from camp2iac.synth.force_new import Replacing, nested, replaces
 from camp2iac.synth.instances import entries
-from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, Ref, Value
+from camp2iac.synth.module import RELEASE, Attribute, Block, Document, Expr, Module, Ref, Value
 from camp2iac.synth.skeleton import HOLE, Skeleton, SkeletonScope
 from camp2iac.synth.stream import sha256
 
@@ -179,7 +179,8 @@ class _GraphBuilder:
         return self._items.setdefault(item, item)
 
     def _path(self, path: str) -> str:
-        name = path if path in self._documents and path.startswith(_GENERATED) else ""
+        read = path.startswith(_GENERATED) or path.endswith(f"/{RELEASE}")
+        name = path if path in self._documents and read else ""
         if path in self._folders:
             name = path
         if name:

@@ -149,6 +149,10 @@ class Module(Record):
         return frozenset(name for name in names if name)
 
 
+RELEASE = ".camp2iac/release"
+"""A document in a copy of content with a digest that Terraform and a release command read. Pull requests collapse it."""
+
+
 class Document(Record, frozen=True):
     """A file beside the module: a cloud-init template, a script, a copy of the application's content."""
 

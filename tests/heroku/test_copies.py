@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from camp2iac.targets.heroku.runtimes import procfiles
+from camp2iac.targets.kit import copies
 from heroku.support_heroku import EXAMPLES, built, components, connect, example, hosts, service
 
 
@@ -88,3 +91,35 @@ def test_a_web_archive_comes_with_tomcat_and_its_driver() -> None:
     assert "<artifactId>tomcat</artifactId>" in pom
     assert "<artifactId>postgresql</artifactId>" in pom
     assert 'path="/vitals" docBase="vitals.war"' in found["build/vitals/server.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "digest", "runs"),
+    [
+        ("abc", "abc\n", True),
+        ("abd", "abc\n", False),
+        ("", "abc\n", False),  # Terraform removed the configuration, to destroy the app
+        (None, "abc\n", False),
+        ("abc", None, True),  # a .slugignore of the content leaves the file out: the command is not skipped silently
+        (None, None, True),
+    ],
+)
+def test_a_release_command_runs_with_its_own_configuration(
+    tmp_path: Path, told: str | None, digest: str | None, runs: bool
+) -> None:
+    files = {"web/Procfile": "release: echo ran\nweb: ./serve\n"}
+    out = built(tmp_path, components("web") + hosts("web"), files=files)
+    command = copies.processes(out.copies["build/web/Procfile"].decode())["release"]
+    own = out.copies["build/web/.camp2iac/release"].decode().strip()
+    assert re.fullmatch(r"[0-9a-f]{8}", own)
+    assert 'CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/web/.camp2iac/release"))' in out.files["web.tf"]
+    slug = tmp_path / "slug"
+    (slug / ".camp2iac").mkdir(parents=True)
+    if digest is not None:
+        (slug / ".camp2iac/release").write_text(digest)
+    environment = {"PATH": os.environ["PATH"], **({"CAMP2IAC_RELEASE": told} if told is not None else {})}
+    for shell in ("bash", "sh"):
+        done = subprocess.run(
+            [shell, "-uc", command], cwd=slug, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (0, "ran\n" if runs else ""), shell

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -68,12 +67,12 @@ def release(folder: Path, sql: str) -> tuple[Path, str]:
 
 
 def start(copy: Path, command: str, url: str) -> subprocess.Popen[str]:
-    guard = re.match(r'\[ "\$\{CAMP2IAC_RELEASE-\}" = (\w+) \]', command)
-    assert guard, command
+    assert command.startswith('[ "${CAMP2IAC_RELEASE-}" = "$(cat .camp2iac/release ')
+    told = (copy / ".camp2iac/release").read_text().strip()
     return subprocess.Popen(
         ["bash", "-c", command],
         cwd=copy,
-        env={**os.environ, "DATABASE_URL": url, "CAMP2IAC_RELEASE": guard[1]},
+        env={**os.environ, "DATABASE_URL": url, "CAMP2IAC_RELEASE": told},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -74,7 +74,8 @@ def test_a_renamed_variable_converges_in_one_apply(tmp_path: Path, terraform: Te
         module.apply()
         assert platform.named("renaming")["releases"][-1]["becomes"] == "succeeded"
         later = built(folder, planned("NEW_NAME"), "app: renaming")
-        module.folder.joinpath("build/web/Procfile").write_bytes(later.copies["build/web/Procfile"])
+        for name in ("build/web/Procfile", "build/web/.camp2iac/release"):
+            module.folder.joinpath(name).write_bytes(later.copies[name])
         rewritten(module, later.files)
         module.apply()
         platform.release_needs = frozenset({"NEW_NAME"})

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import uuid
 from pathlib import Path
 
@@ -38,6 +39,7 @@ STARTED = {
 }
 #: a shell in which each program is there and succeeds, and a variable that is not set ends the command
 PRETEND = "command_not_found_handle() { return 0; }; cd() { :; }; psql() { :; }; "
+PRETEND += 'cat() { [ -e "$1" ] && printf "%s" "$(<"$1")"; }; '  # which release commands read their digest with
 FIR = re.compile(r"dyno-(1|2|4|8|16|32)c-(0\.5|1|2|4|8|16|32|64|128)gb")
 #: what a buildpack looks for at the root of the source
 DETECTED = {
@@ -126,9 +128,15 @@ class Code(Addons):
         told = {name: str(value) for name, value in app["vars"].items()}
         bash = shutil.which("bash") or "/bin/bash"
         script = f"{PRETEND}{command}\n{last}"
-        done = subprocess.run(
-            [bash, "-uc", script], env={**told, "PATH": "/nonexistent"}, capture_output=True, check=False, timeout=60
-        )
+        with tempfile.TemporaryDirectory() as slug:
+            for name, content in app["slug_files"].items():
+                target = Path(slug, name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            environment = {**told, "PATH": "/nonexistent"}
+            done = subprocess.run(
+                [bash, "-uc", script], cwd=slug, env=environment, capture_output=True, check=False, timeout=60
+            )
         return done.returncode == 0
 
     @route("GET", "/apps/{app}/releases", 206)
@@ -157,11 +165,11 @@ class Code(Addons):
         if body.get("buildpacks"):
             self.cedar(app, "Classic buildpacks are")
         blob = self.sources.get(url.rsplit("/")[-1]) or self.fetched.get(url)
-        status, processes = "succeeded", {}
+        status, processes, files = "succeeded", dict[str, str](), dict[str, bytes]()
         try:
             if blob is None:
                 raise ValueError(f"Unable to download the source from {url}")
-            processes = self.unpack(app, blob)
+            processes, files = self.unpack(app, blob)
             log = f"-----> {', '.join(b['name'] for b in app['buildpacks'])} app detected"
         except (ValueError, tarfile.TarError) as reason:
             status, log = "failed", f" !     Push rejected: {reason}"
@@ -181,6 +189,7 @@ class Code(Addons):
         build["output_stream_url"] = f"{self.base}/log/{app['id']}/{build['id']}"
         if slug:
             app["processes"] = processes
+            app["slug_files"] = files
             self.order(app)
             build["release"] = {"id": self.release(app, "Deploy", slug)["id"]}
             if "web" in processes:
@@ -188,8 +197,8 @@ class Code(Addons):
         app["builds"][build["id"]] = build
         return public(build)
 
-    def unpack(self, app: JSON, blob: bytes) -> dict[str, str]:
-        """The process types of an upload, as the build system and the app's buildpack see it."""
+    def unpack(self, app: JSON, blob: bytes) -> tuple[dict[str, str], dict[str, bytes]]:
+        """The process types of an upload, as the build system and the app's buildpack see it, and its own files."""
         with tarfile.open(fileobj=io.BytesIO(blob)) as tar:
             members = [m for m in tar.getmembers() if m.isfile()]
             read = {m.name.removeprefix("./"): (tar.extractfile(m), m.mode) for m in members}
@@ -204,7 +213,7 @@ class Code(Addons):
                 target.write_bytes(content)
                 target.chmod(mode & 0o777 | 0o400)
         if app["stack"]["name"] == "container":
-            return containers({name: content.decode() for name, (content, _) in files.items()})
+            return containers({name: content.decode() for name, (content, _) in files.items()}), {}
         self.detect(app, {name: content for name, (content, _) in files.items()})
         self.wishes = self.wished(app, {name: content.decode(errors="replace") for name, (content, _) in files.items()})
         if "Procfile" not in files:
@@ -212,7 +221,8 @@ class Code(Addons):
         lines = files["Procfile"][0].decode().splitlines()
         found = dict(re.split(r":\s*", line, maxsplit=1) for line in lines if re.match(r"[\w-]+:", line))
         last = app["buildpacks"][-1]["name"] if app["buildpacks"] else ""
-        return {**({"web": STARTED[last]} if last in STARTED else {}), **found}
+        kept = {name: content for name, (content, _) in files.items() if name.startswith(".camp2iac/")}
+        return {**({"web": STARTED[last]} if last in STARTED else {}), **found}, kept
 
     def wished(self, app: JSON, files: dict[str, str]) -> bool:
         """Whether the last buildpack asks for a database at the first build."""

@@ -104,7 +104,9 @@ def decide(component: Component, attachments: Attachments, given: LayoutInput) -
     configuration = configure(component, attachments.external, given)
     release = release_guard.guard(component.id, attachments, configuration)
     build = plan_build(component, attachments, given, release)
-    told = {**build.variables, **({release_guard.VARIABLE: release.value} if build.releases else {})}
+    told: dict[str, Value] = dict(build.variables)
+    if build.releases:
+        told[release_guard.VARIABLE] = release.value if given.image(component) else release.read
     configuration = configuration.adding(told)
     return App(
         component,

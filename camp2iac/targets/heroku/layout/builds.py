@@ -160,7 +160,7 @@ def _copy(
     if commands := _commands(component, loads, copy, given):
         wanted["release"] = " && ".join([*commands, *([wanted["release"]] if "release" in wanted else [])])
     if "release" in wanted:
-        wanted["release"] = release.before(wanted["release"])
+        wanted["release"] = release.before(copy, wanted["release"], component.span)
     document, application = copy.files.get("Procfile"), component.options.get("application")
     origin = document.origin if document else application.span if application else component.span
     copy.add("Procfile", procfiles.procfile(copy.text("Procfile"), wanted), origin)

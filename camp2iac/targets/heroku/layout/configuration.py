@@ -47,7 +47,7 @@ class Configuration(Record, frozen=True):
     attributes: Mapping[str, str]
     peers: frozenset[str]
 
-    def adding(self, variables: Mapping[str, str]) -> Configuration:
+    def adding(self, variables: Mapping[str, Value]) -> Configuration:
         """The configuration with variables that the plan and the environment file do not set themselves."""
         told = {name: value for name, value in variables.items() if name not in {*self.plain, *self.sensitive}}
         return replace(self, plain=dict(sorted({**self.plain, **told}.items()))) if told else self

@@ -12,7 +12,7 @@ resource "heroku_app_config_association" "api" {
   app_id = heroku_app.api.id
 
   vars = {
-    CAMP2IAC_RELEASE = "e36174df"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/api/.camp2iac/release"))
     KEEP_DAYS        = var.keep_days
   }
 

@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "gallery" {
   app_id = heroku_app.gallery.id
 
   vars = {
-    CAMP2IAC_RELEASE = "6b417aff"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/gallery/.camp2iac/release"))
     CURATOR          = var.curator
     MAIL_HOST        = "mail.example.org"
     MAIL_PORT        = "587"

@@ -12,7 +12,7 @@ resource "heroku_app_config_association" "ledger" {
   app_id = heroku_app.ledger.id
 
   vars = {
-    CAMP2IAC_RELEASE = "0fbd2e96"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/ledger/.camp2iac/release"))
     CURRENCY         = "TEST"
     JAVA_OPTS        = "-Xmx${var.heap}m"
     LIMIT            = var.limit

@@ -21,7 +21,7 @@ resource "heroku_app_config_association" "orders" {
   app_id = heroku_app.orders.id
 
   vars = {
-    CAMP2IAC_RELEASE = "0012ce44"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/orders/.camp2iac/release"))
     STOCK_HOSTS      = local.stock_url
     WEB_CONCURRENCY  = "2"
   }

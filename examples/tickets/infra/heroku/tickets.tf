@@ -21,7 +21,7 @@ resource "heroku_app_config_association" "tickets" {
   app_id = heroku_app.tickets.id
 
   vars = {
-    CAMP2IAC_RELEASE = "33b45ecd"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/tickets/.camp2iac/release"))
     DAYS             = var.days
     PEOPLE_HOST      = trimprefix(local.people_url, "https://")
     PEOPLE_PORT      = "443"

@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "vitals" {
   app_id = heroku_app.vitals.id
 
   vars = {
-    CAMP2IAC_RELEASE = "43093d41"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/vitals/.camp2iac/release"))
   }
 
   # A change of the configuration runs the release command, which needs the add-ons: they are

@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "shop" {
   app_id = heroku_app.shop.id
 
   vars = {
-    CAMP2IAC_RELEASE = "e3b0c442"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/shop/.camp2iac/release"))
   }
 }
 

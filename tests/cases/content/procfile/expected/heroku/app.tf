@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "app" {
   app_id = heroku_app.app.id
 
   vars = {
-    CAMP2IAC_RELEASE = "f4a35c7b"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/app/.camp2iac/release"))
     QUEUE            = "letters"
   }
 }

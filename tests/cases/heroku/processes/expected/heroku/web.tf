@@ -12,7 +12,7 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    CAMP2IAC_RELEASE = "2a9a0bc2"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/web/.camp2iac/release"))
     LOG_LEVEL        = "debug"
   }
 

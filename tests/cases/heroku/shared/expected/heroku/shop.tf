@@ -17,7 +17,7 @@ resource "heroku_app_config_association" "shop" {
   app_id = heroku_app.shop.id
 
   vars = {
-    CAMP2IAC_RELEASE = "914f8dd2"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/shop/.camp2iac/release"))
     OFFICE           = local.office_url
   }
 

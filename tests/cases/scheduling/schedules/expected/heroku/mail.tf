@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "mail" {
   app_id = heroku_app.mail.id
 
   vars = {
-    CAMP2IAC_RELEASE = "e3b0c442"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/mail/.camp2iac/release"))
   }
 }
 

@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    CAMP2IAC_RELEASE = "65007024"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/web/.camp2iac/release"))
   }
 
   # A change of the configuration runs the release command, which needs the add-ons: they are

@@ -11,7 +11,7 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    CAMP2IAC_RELEASE = "f02d85cd"
+    CAMP2IAC_RELEASE = trimspace(file("${path.module}/build/web/.camp2iac/release"))
     LEVEL            = "info"
   }
 
