@@ -37,6 +37,8 @@ from camp2iac.topology.declarations.parameters import retyped, unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 from camp2iac.topology.substitution import Given
 
+_WRONG_VALUES = ("CAMP311", "CAMP312", "CAMP313", "CAMP314")
+
 OVERRIDE = "--set"
 Offered: TypeAlias = "Mapping[str, Companion] | None"
 _NO_KEY = Scalar("", "", Span("", 1, 1, 1, 1))
@@ -176,7 +178,7 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
     tiers = dict(topology.tiers)
     for name, value, key, node in _given(environment, "scale"):
         if _there(name, tiers, "tier", key, environment, diagnostics):
-            tiers[name] = _scaled(tiers[name], value, node.span, diagnostics)
+            tiers[name] = _scaled(topology, tiers[name], (value, node.span), diagnostics)
     scales = {tier.scale.key: tier.scale for tier in tiers.values() if tier.scale}
     statements = tuple(scales.get(statement.key, statement) for statement in topology.statements)
     return replace(
@@ -276,8 +278,29 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
 
 
-def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tier:
-    scale = tier.scale.value if tier.scale else Scale(1, 1, 1)
+def _in_scale(tier: Tier, scale: Scale) -> str:
+    if tier.scale is None:
+        return f"write 1, or give {tier.id} a Scale in the plan"
+    numbers = f"a number from {scale.minimum} to {scale.maximum}" if scale.minimum != scale.maximum else scale.minimum
+    return f"write {numbers}, or change the plan's Scale"
+
+
+def _unread(topology: Topology, tier: Tier, diagnostics: Diagnostics) -> bool:
+    """Whether the plan has wrong values in the services of a tier: its Scale is then not known."""
+    names = tuple(f" of {topology.services[id_].name}" for id_ in tier.services if id_ in topology.services)
+    wrong = (each for each in diagnostics if each.code in _WRONG_VALUES and each.span is not None)
+    return any(each.span and each.span.file == topology.file and _about(each.message, names) for each in wrong)
+
+
+def _about(message: str, names: Sequence[str]) -> bool:
+    """Whether a message is about one of the names: ``the min of web is not a whole number: one``."""
+    return any(f"{name} " in message or f"{name}:" in message or message.endswith(name) for name in names)
+
+
+def _scaled(topology: Topology, tier: Tier, given: tuple[Any, Span], diagnostics: Diagnostics) -> Tier:
+    (value, span), scale = given, tier.scale.value if tier.scale else Scale(1, 1, 1)
+    if tier.scale is None and _unread(topology, tier, diagnostics):
+        return tier
     if not isinstance(value, int) or not scale.minimum <= value <= scale.maximum:
         allowed = f"{scale.minimum} to {scale.maximum}" if scale.minimum != scale.maximum else f"{scale.minimum} only"
         diagnostics.add(
@@ -287,7 +310,7 @@ def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tie
                 span,
                 label="outside the plan's Scale",
                 related=(Label(tier.scale.span, "the plan's Scale"),) if tier.scale else (),
-                help=f"write a number from {scale.minimum} to {scale.maximum}, or change the plan's Scale",
+                help=_in_scale(tier, scale),
             )
         )
         return tier
