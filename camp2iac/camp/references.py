@@ -28,7 +28,10 @@ _VERBS = {
     "importdump": "is loaded into",
     "buildusing": "is built with",
 }
-_CALL = "connects to"
+_CALL, _RUNS = "connects to", "runs on"
+_DATA = (_CALL, "is loaded into")
+_ROLES = frozenset(("api", "app", "backend", "broker", "cache", "database", "db", "frontend", "mail", "proxy", "queue"))
+_USUAL = _ROLES | {"mysql", "postgres", "postgresql", "redis", "search", "sessions", "store", "web", "worker"}
 _SHOWN = 3  # other references that an error shows
 _SUGGESTED = 100  # references that get a suggestion; a plan with more wrong ones has another problem
 
@@ -57,7 +60,7 @@ class Services:
         self._diagnostics = diagnostics
         self._artifacts = artifacts
         self._known: dict[str, ServiceSpecification] = {}
-        self._used: set[str] = set()
+        self._uses: dict[str, set[tuple[str, str]]] = {}  # owner and verb of each requirement for a service
         self._unresolved: dict[str, list[Unresolved]] = {}
         self._missed = 0
         for service in sorted(services, key=lambda service: service.span):
@@ -89,6 +92,21 @@ class Services:
     def __contains__(self, name: str) -> bool:
         return name in self._known
 
+    def _fitting(self, owner: str, requirement_type: str) -> tuple[str, ...]:
+        """The services that a requirement can mean. Nothing connects to what it runs on itself, and a typed connection
+        (``org.sql:ConnectTo``) is not to a service that something runs on. Nothing runs on what others connect to.
+        """
+        wanted, called = verb(requirement_type), ":" not in requirement_type
+
+        def fits(name: str) -> bool:
+            uses = self._uses.get(name, set())
+            if wanted == _RUNS:
+                return not any(how in _DATA for _, how in uses)
+            run = {other for other, how in uses if how == _RUNS}
+            return not run or (wanted not in _DATA) or (wanted == _CALL and called and owner not in run)
+
+        return tuple(name for name in self._known if fits(name))
+
     def nearest(self, name: str) -> str | None:
         """The one id that is similar to a name."""
         return nearest(name, self._known)
@@ -108,7 +126,7 @@ class Services:
             span = Span(span.file, span.line, span.column + before, span.line, span.end_column - value.quoted)
         found = self._known.get(name)
         if found is not None:
-            self._used.add(name)
+            self._uses.setdefault(name, set()).add((owner, verb(requirement_type.value)))
             return ServiceReference(name, span, found)
         if self.calls(name, requirement_type.value):
             return ArtifactReference(name, span)
@@ -119,12 +137,12 @@ class Services:
         """CAMP201 for the references to services that the plan does not have.
 
         One mistake is one error: a service that several requirements refer to is missing once, and an id that is
-        misspelt where the service is declared is wrong there. ``unreadable``: some of the plan's services could not be
+        misspelt where the service is declared is shown there. ``unreadable``: some of the plan's services could not be
         read, which was reported. A reference can mean one of them, so only likely typos are reported.
         """
-        for name, group in self._unresolved.items():
-            near = {id(each): self._meant(name, each.requirement_type.value) for each in group}
-            declared = self._declared(name) if len(group) > 1 else None
+        for group in self._unresolved.values():
+            near = {id(each): self._meant(each) for each in group}
+            declared = self._declared(group) if len(group) > 1 else None
             if declared is not None:
                 self._diagnostics.add(_misspelt_id(declared, group))
             elif any(near.values()) or not unreadable:
@@ -138,27 +156,23 @@ class Services:
         others = [replace(first, fixes=each) for each in fixes]
         self._diagnostics.add(_together(replace(first, fixes=everywhere(first.fixes, others)), group))
 
-    def _declared(self, name: str) -> LocatedText | None:
-        """The similar id of a service that nothing refers to: all references say ``name``, so the id is misspelt."""
-        near = self.nearest(name)
-        return self._known[near].id if near is not None and near not in self._used else None
+    def _declared(self, group: Sequence[Unresolved]) -> LocatedText | None:
+        """The similar id of a service that nothing refers to, if it is the id that is misspelt: references have a usual
+        name, and the id does not.
+        """
+        near = self._meant(group[0])
+        service = self._known.get(near or "")
+        wrong = group[0].name.casefold() in _USUAL and (near or "").casefold() not in _USUAL
+        return service.id if service is not None and near not in self._uses and wrong else None
 
     def _unknown(self, unresolved: Unresolved) -> Diagnostic:
         name, span, requirement_type = unresolved.name, unresolved.span, unresolved.requirement_type
         self._missed += 1
-        near = self._meant(name, requirement_type.value) if self._missed <= _SUGGESTED else None
+        near = self._meant(unresolved) if self._missed <= _SUGGESTED else None
         place = self._place(near) if near is not None else None
-        help_ = ""  # for a similar name, the fix is the help
-        if near is None and not self._known:
-            help_ = f"add a service with this id:  services: [ {{ id: {short(name)}, characteristics: [...] }} ]"
-        elif near is None and self._missed <= _SUGGESTED:
-            help_ = f"write  fulfillment: id:NAME  with one of these ids: {choices(name, self._known)}"
-            if len(self._known) == 1:
-                help_ = (
-                    f"write  fulfillment: id:{choices(name, self._known)}  or add a service with the id {short(name)}"
-                )
-        elif near is None:
-            help_ = "write the id of a service"
+        help_ = "" if near is not None else "write the id of a service"  # for a similar name, the fix is the help
+        if near is None and self._missed <= _SUGGESTED:
+            help_ = _alternatives(name, self._fitting(unresolved.owner, requirement_type.value))
         return Diagnostic(
             "CAMP201",
             f"{unresolved.owner} {verb(requirement_type.value)} a service that is not in this plan: {short(name)}",
@@ -170,10 +184,12 @@ class Services:
             fixes=edits.part(span, name, near, f"fulfillment: id:{near}"),
         )
 
-    def _meant(self, name: str, requirement_type: str) -> str | None:
-        """The similar id of a service, or else the similar name of an artifact that the requirement can name."""
-        near = self.nearest(name)
-        return near or (nearest(name, self._artifacts) if verb(requirement_type) == _CALL else None)
+    def _meant(self, unresolved: Unresolved) -> str | None:
+        """The similar id of a service, or else the similar name of an artifact, that the requirement can name."""
+        name, type_ = unresolved.name, unresolved.requirement_type.value
+        near = nearest(name, self._fitting(unresolved.owner, type_))
+        others = [each for each in self._artifacts if each != unresolved.owner]
+        return near or (nearest(name, others) if verb(type_) == _CALL else None)
 
     def _place(self, name: str) -> Span | None:
         service = self._known.get(name)
@@ -182,16 +198,26 @@ class Services:
         return service.id.span if service.id is not None else None
 
 
+def _alternatives(name: str, fitting: Sequence[str]) -> str:
+    """What to write if no id is similar. ``fitting``: the services that the requirement can mean."""
+    if not fitting:
+        return f"add a service with this id:  services: [ {{ id: {short(name)}, characteristics: [...] }} ]"
+    if len(fitting) == 1:
+        return f"write  fulfillment: id:{choices(name, fitting)}  or add a service with the id {short(name)}"
+    return f"write  fulfillment: id:NAME  with one of these ids: {choices(name, fitting)}"
+
+
 def _misspelt_id(declared: LocatedText, group: Sequence[Unresolved]) -> Diagnostic:
-    """The id of a service is misspelt where the service is declared."""
+    """The id of a service is misspelt where the service is declared. The fix is not sure: resources have this id."""
     name = group[0].name
+    fixes = edits.part(declared.span, declared.value, name, f"id: {short(name)}")
     return Diagnostic(
         "CAMP201",
         f"{len(group)} requirements refer to {short(name)}, but no service has this id",
         span=declared.span,
         label=f"did you mean {short(name)}?",
         related=_others(group),
-        fixes=edits.part(declared.span, declared.value, name, f"id: {short(name)}"),
+        fixes=tuple(replace(fix, sure=False) for fix in fixes),
     )
 
 

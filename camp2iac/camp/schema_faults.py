@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from camp2iac.camp import edits
+from camp2iac.camp import edits, hosts
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
 from camp2iac.camp.schema_keywords import Schema, accepts, misread, pattern, resolved
 from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import choices, listed, nearest
-from camp2iac.record import replace
+from camp2iac.record import Record, replace
 
 
 def leaves(errors: Any) -> list[Any]:
@@ -94,16 +94,35 @@ def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schem
             + _pattern_limit(error.schema, error.validator_value, name),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
         )
-    return _unfit(error, node, key, owner, context, schema)
+    item = bool(path) and isinstance(path[-1], int)
+    return _unfit(error, node, _Named(key, owner, item), context, schema)
 
 
-def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Schema) -> Diagnostic:
+class _Named(Record, frozen=True):
+    """A value in messages. ``item``: it is in a list."""
+
+    key: str
+    owner: str
+    item: bool
+
+    def write(self, value: object) -> str:
+        """How the key is written with another value."""
+        return f"{self.key}: [{value}]" if self.item else f"{self.key}: {value}"
+
+    @property
+    def subject(self) -> str:
+        """``the size of database``; ``a value in the hosts of web`` in a list."""
+        words = f"{'the ' if self.owner else ''}{self.key}{self.owner}"
+        return f"a value in {words}" if self.item else words
+
+
+def _unfit(error: Any, node: Node, named: _Named, context: tuple[Span, ...], root: Schema) -> Diagnostic:
     """CAMP311 for a value: what is expected, and how to write it."""
-    schema = error.schema
+    schema, key, owner = error.schema, named.key, named.owner
     what = schema.get("x-what") or _expected(error)
     example = schema.get("x-example")
     note = schema.get("x-note")
-    help_ = f"write for example  {key}: {example}" if example is not None else ""
+    help_ = f"write for example  {named.write(example)}" if example is not None else ""
     fixes: tuple[Fix, ...] = ()
     label = schema.get("x-label", f"expected {what}")
     if isinstance(node, Scalar) and isinstance(node.plain, str):
@@ -121,19 +140,24 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
         )
     if (remedy := _intended(node, schema, root)) is not None:
         label, values = remedy
-        fixes = _rewritten(node, key, values)
-        help_ = advice(fixes) or f"write  {key}: {listed(values, 'or')}"
+        fixes = _rewritten(node, named, values)
+        help_ = advice(fixes) or f"write  {named.write(listed(values, 'or'))}"
+    elif (host := hosts.meant(node, schema, root)) is not None:
+        label = host.label
+        fixes = edits.rewritten(node, named.write(host.value), host.value, sure=host.sure)
+        help_ = advice(fixes) or f"write  {named.write(host.value)}"
     elif error.validator == "enum":
         known = [str(value) for value in error.validator_value]
         best = nearest(_words(node), known)
         help_ = f"write {listed(known, 'or')}"
         if best:
             sure = edits.misspelt(_words(node), best)
-            fixes = edits.rewritten(node, f"{key}: {best}", edits.word(best), sure=sure)
+            fixes = edits.rewritten(node, named.write(best), edits.word(best), sure=sure)
             help_ = advice(fixes) or help_
+    verb = "are" if key.endswith("s") and what.startswith("a list") and not named.item else "is"
     return Diagnostic(
         "CAMP311",
-        f"{'the ' if owner else ''}{key}{owner} is not {what}: {_written(node, schema, root)}",
+        f"{named.subject} {verb} not {what}: {_written(node, schema, root)}",
         node.span,
         label=label,
         context=context,
@@ -173,10 +197,10 @@ def _pattern_limit(schema: Schema, value: object, text: str) -> str:
     return ""
 
 
-def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:
+def _rewritten(node: Node, named: _Named, values: list[str]) -> tuple[Fix, ...]:
     """Fixes that rewrite a value; sure if there is only one."""
     sure = len(values) == 1
-    return tuple(fix for value in values for fix in edits.rewritten(node, f"{key}: {value}", value, sure=sure))
+    return tuple(fix for value in values for fix in edits.rewritten(node, named.write(value), value, sure=sure))
 
 
 def _intended(node: Node, schema: Schema, root: Schema) -> tuple[str, list[str]] | None:

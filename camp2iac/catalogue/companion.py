@@ -20,6 +20,7 @@ from camp2iac.catalogue.companion_asks import (
     FORMS,
     CompanionPort,
     CompanionSecret,
+    CompanionStore,
     CompanionWayOut,
     Filling,
     ServiceFile,
@@ -107,8 +108,8 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
     ``settings``: by name. ``GROUP.NAME`` is in a mapping, and required only there; ``groups`` describes these.
     ``one_of``: the settings and groups of which an environment has exactly one. ``secrets``: by name, for its files.
     ``short``: the setting that a single value sets. Empty: a mapping sets all. ``systems``: the operating systems that
-    have its packages. ``effect``: what it does on instances, for the README of an output. ``proven``: where the tests
-    ran it.
+    have its packages. ``store``: where it keeps data that outlive instances. ``effect``: what it does on instances, for
+    the README of an output. ``proven``: where the tests ran it.
     """
 
     title: str
@@ -121,6 +122,7 @@ class Companion(Record, frozen=True, forbid_unknown_fields=True):
     groups: Mapping[str, str] = field(default_factory=dict)
     one_of: tuple[str, ...] = ()
     secrets: Mapping[str, CompanionSecret] = field(default_factory=dict)
+    store: CompanionStore | None = None
     proven: str = ""
     name: str = ""
     folder: Path = field(default_factory=Path)
@@ -292,5 +294,7 @@ def _unknown(made: Companion) -> Iterator[str]:
     yield from (f"one_of names {name}" for name in made.one_of if name not in {*made.settings, *grouped})
     yield from (f"servers names {name}" for name in part.servers if name not in made.settings)
     yield from (f"secrets names {each.group}" for each in made.secrets.values() if each.group not in {"", *grouped})
+    kept = (*made.store.at, made.store.folder) if made.store else ()
+    yield from (f"store names {name}" for name in kept if name not in made.settings)
     if part.fill and part.fill.setting not in made.settings:
         yield f"fill names {part.fill.setting}"

@@ -112,6 +112,16 @@ class Filling(Record, frozen=True, forbid_unknown_fields=True):
     setting: str = field(name="with")
 
 
+class CompanionStore(Record, frozen=True, forbid_unknown_fields=True):
+    """Where a companion keeps data that outlive instances.
+
+    ``at``: the settings that say it. ``folder``: the setting with the folder there. Default: the application's name.
+    """
+
+    at: tuple[str, ...]
+    folder: str
+
+
 def server(url: str) -> tuple[str, int]:
     """The host and the port of a URL that matches its form."""
     host, _, port = url.partition("://")[2].rpartition(":")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic, Span
     from camp2iac.plan import Check, Plan
     from camp2iac.targets.base import Environment
+    from camp2iac.targets.shared_stores import KeptElsewhere
 
 PLAN = "camp.yaml"
 INFRA = "infra"  # the folder for output, beside the plan
@@ -122,26 +123,31 @@ def shown(
 
 
 class States:
-    """Where the environments of one run keep their state (CAMP364)."""
+    """Where the environments of one run keep their state (CAMP364) and their backups (CAMP366)."""
 
     def __init__(self, strict: bool) -> None:
         self._strict = strict
         self._environments: list[Environment] = []
+        self._stores: list[KeptElsewhere] = []
         self._texts: dict[str, str] = {}
 
     def shared(self, made: Check | Compilation, shown: Shown) -> Shown:
-        """The diagnostics of one environment, and a warning if an earlier one has the same state."""
+        """The diagnostics of one environment, and warnings if an earlier one has the same state or backups."""
+        from camp2iac.targets import shared_stores
         from camp2iac.targets.shared_state import shared
 
         result = made.compiled.result
         if result is None:
             return shown
-        found = shared(result.environment, self._environments)
+        state = shared(result.environment, self._environments)
+        stores = shared_stores.of(result.environment, result.topology)
+        found = [*([state] if state is not None else []), *shared_stores.shared(stores, self._stores)]
         self._environments.append(result.environment)
+        self._stores += stores
         self._texts.update(shown.texts)
-        if found is None:
+        if not found:
             return shown
-        each = [renamed(found, shown.names)]
+        each = [renamed(one, shown.names) for one in found]
         diagnostics = [*shown.diagnostics, *(severe(each) if self._strict else each)]
         return replace(shown, diagnostics=diagnostics, texts={**self._texts, **shown.texts})
 

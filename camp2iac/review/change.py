@@ -133,13 +133,23 @@ def effects(
             continue
         fresh = (secrets if tracked.part == "secret" else named) - there
         known = before.graph is not None
+        still = known and not because and _still_asked(tracked, after)
         cause, advice = (because, "") if because else _gone(tracked, topology, fresh, known=known)
+        if still:
+            cause = f"the environment file still asks for {tracked.node}, but no instance of the plan has it now"
+            advice = f"keep data for {tracked.node} in the plan"
         advice = advice or (_renamed_volume(tracked, before, after, stays) if known and not because else "")
-        asks = asked(before, address, gone=_place(tracked, topology) is None) if known and not because else None
+        told = known and not because and not still
+        asks = asked(before, address, gone=_place(tracked, topology) is None) if told else None
         found.append(Effect("destroys", address, tracked, cause, tracked.holds_data, advice, asked=asks))
     found += _new(before, after, resources, stays)
     found += _of_programs(resources, {*before.resources, *after.resources}, found)
     return resources, tuple(found)
+
+
+def _still_asked(gone: Tracked, after: Standing) -> bool:
+    """Whether the environment file has the key that asked for a resource, so that restoring it changes nothing."""
+    return gone.part == "environment" and any(each.rpartition("#")[2] == gone.node for each in after.anchors)
 
 
 def _of_programs(
@@ -251,6 +261,8 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, 
         notes.append(
             "a replaced instance starts with an empty disk: save its data first. A Volume keeps data next time"
         )
+    if lost[0].tracked.part == "environment" and lost[0].tracked.words == f"password of {node}":
+        notes.append(f"what {node} encrypted cannot be read without it: `terraform output` shows it, keep it first")
     if change.other_release:
         notes.append("the plan and the environment are unchanged: this release of camp2iac generates different output")
     what = f"the generated secret {node}" if lost[0].tracked.part == "secret" else f"data of {node}"

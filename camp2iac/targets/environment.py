@@ -37,6 +37,8 @@ from camp2iac.topology.declarations.parameters import retyped, unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 from camp2iac.topology.substitution import Given
 
+_WRONG_VALUES = ("CAMP311", "CAMP312", "CAMP313", "CAMP314")
+
 OVERRIDE = "--set"
 Offered: TypeAlias = "Mapping[str, Companion] | None"
 _NO_KEY = Scalar("", "", Span("", 1, 1, 1, 1))
@@ -174,8 +176,9 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
         if _there(name, parameters, "parameter", None, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], _typed(parameters[name], text), None, diagnostics)
     tiers = dict(topology.tiers)
+    unread = _unread(topology, diagnostics)
     for name, value, key, node in _given(environment, "scale"):
-        if _there(name, tiers, "tier", key, environment, diagnostics):
+        if _there(name, tiers, "tier", key, environment, diagnostics) and (tiers[name].scale or not unread):
             tiers[name] = _scaled(tiers[name], value, node.span, diagnostics)
     scales = {tier.scale.key: tier.scale for tier in tiers.values() if tier.scale}
     statements = tuple(scales.get(statement.key, statement) for statement in topology.statements)
@@ -276,6 +279,19 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
 
 
+def _in_scale(tier: Tier, scale: Scale) -> str:
+    if tier.scale is None:
+        return f"write 1, or give {tier.id} a Scale in the plan"
+    numbers = f"a number from {scale.minimum} to {scale.maximum}" if scale.minimum != scale.maximum else scale.minimum
+    return f"write {numbers}, or change the plan's Scale"
+
+
+def _unread(topology: Topology, diagnostics: Diagnostics) -> bool:
+    """Whether values of the plan are wrong: the Scale of a tier without one can be among them."""
+    wrong = (each for each in diagnostics if each.code in _WRONG_VALUES and each.span is not None)
+    return any(each.span and each.span.file == topology.file for each in wrong)
+
+
 def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tier:
     scale = tier.scale.value if tier.scale else Scale(1, 1, 1)
     if not isinstance(value, int) or not scale.minimum <= value <= scale.maximum:
@@ -287,7 +303,7 @@ def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tie
                 span,
                 label="outside the plan's Scale",
                 related=(Label(tier.scale.span, "the plan's Scale"),) if tier.scale else (),
-                help=f"write a number from {scale.minimum} to {scale.maximum}, or change the plan's Scale",
+                help=_in_scale(tier, scale),
             )
         )
         return tier

@@ -6,6 +6,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.model import Requirement
 from camp2iac.camp.nodes import Mapping, Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.located import located
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.topology import cron
 from camp2iac.topology import statement_kinds as kinds
@@ -21,7 +22,8 @@ def read(
 ) -> Schedule | None:
     """Read a Schedule whose keys match its schema. None, and a diagnostic, if its times do not exist."""
     given = requirement.extensions
-    name, command = _text(given, "name"), _text(given, "command")
+    name = _text(given, "name")
+    command = located(_text(given, "command"), given["command"].span)
     once.first(f"the schedule {name}", given["name"].span, "rename one of them")
     zone = _text(given, "time_zone") or "UTC"
     overlap, deadline = _text(given, "overlap") or "skip", _text(given, "deadline")

@@ -13,6 +13,8 @@ from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 
+_OVERRIDE = "--set"
+
 
 def run_checks(
     package: ModuleType | str,
@@ -64,6 +66,8 @@ def unknown_name(
         offered: the names to list if none is similar; None: all valid names.
     """
     offered = known if offered is None else offered
+    if span is not None and span.file.startswith(f"{_OVERRIDE} "):  # --set scale.web: the file does not have it
+        where, span = span.file, None
     best = nearest(name, sorted(known))
     return Diagnostic(
         "CAMP601",

@@ -13,6 +13,7 @@ from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.languages import nodejs
 from camp2iac.targets.programs.languages.python import described, installed, requires, source
 from camp2iac.targets.programs.standard import MODULES
+from camp2iac.topology import command_places
 from camp2iac.topology.model import Component
 
 _ELSEWHERE = frozenset(("image", "deb", "rpm", "war"))  # their commands run beside other files
@@ -105,9 +106,9 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
     """The origin of each command line, the line, its place, and the severity of errors."""
     stated = [process for process in component.processes if not process.procfile]
     for process in (*stated, *((component.build,) if component.build else ())):
-        yield f"the process {process.type}", process.command, process.statement.span, None
+        yield f"the process {process.type}", process.command, command_places.written(process), None
     for schedule in component.schedules:
-        yield f"the schedule {schedule.name}", schedule.command, schedule.statement.span, None
+        yield f"the schedule {schedule.name}", schedule.command, command_places.written(schedule), None
     types = {process.type for process in stated}
     start = nodejs.scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):

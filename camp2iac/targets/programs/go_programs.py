@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.targets.programs import lines
+from camp2iac.topology import command_places
 from camp2iac.topology.model import Component
 
 _BIN = re.compile(r"(?:\./)?bin/([^/\s]+)")
@@ -49,8 +50,8 @@ def name(folder: str, module: str) -> str:
 def run(component: Component) -> list[tuple[str, Span, str]]:
     """The processes and schedules that run a program in ``bin/``: their words, their place, and the program's name."""
     said = [
-        *((f"the process {each.type}", each.command, each.statement.span) for each in component.processes),
-        *((f"the schedule {each.name}", each.command, each.statement.span) for each in component.schedules),
+        *((f"the process {each.type}", each.command, command_places.written(each)) for each in component.processes),
+        *((f"the schedule {each.name}", each.command, command_places.written(each)) for each in component.schedules),
     ]
     found = []
     for words, line, place in said:

@@ -39,6 +39,10 @@ class ContainerLayout(Record, frozen=True, dict=True):
         """The outcome of Compute for the containers of a workload."""
         raise NotImplementedError
 
+    def copied(self, workload: Workload) -> bool:
+        """Whether the containers of a workload have copies of the same data."""
+        return False
+
     @property
     def apart(self) -> str:
         """What it means that services of one tier have containers of their own."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.containers.images import served
-from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.targets.kit import degraded, kept, lost, separate_data
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
 from camp2iac.topology.model import Component, Service
 
@@ -24,6 +24,8 @@ def outcomes(layout: KubernetesLayout, service: Service) -> Iterator[LedgerEntry
         elif statement.value.mount and (operator := layout.operator(inside[0])):
             why = f"{operator.title} decides where the data are in its pods, so  mount  has no effect."
             yield degraded(statement, f"{name}, {statement.value.size} GiB, without mount", why, "Leave  mount  out.")
+        elif not layout.copied(inside[0]) and separate_data.apart(layout.topology, service):
+            yield degraded(statement, f"{name} for each pod", separate_data.WHY, separate_data.ADVICE)
         elif len(inside) > 1 and inside[0].many:
             why = "Each pod of the first process has a volume. The pods of other processes share that of its first pod."
             yield degraded(statement, f"{name} for each pod", why, "Keep the data in a service that all processes use.")

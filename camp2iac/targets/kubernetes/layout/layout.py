@@ -87,6 +87,10 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
         """When artifacts are loaded into a service."""
         return "by a Job" if service.id in self.operated else super().loads_when(service)
 
+    def copied(self, workload: Workload) -> bool:
+        """An operator copies the data of what it runs."""
+        return self.operator(workload) is not None
+
     def operator(self, workload: Workload) -> Operator | None:
         """The operator that runs a workload. What is loaded into it is a Job of the module."""
         return None if workload.component or workload.once else self.operated.get(workload.service.id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Fix
 from camp2iac.targets.base import Ledger
+from camp2iac.targets.kit import separate_data
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.topology.model import Compute
+from camp2iac.topology.model import Compute, Statement, Volume
 
 
 def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
@@ -19,12 +20,20 @@ def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> Non
         fixed = f"{group.scale.maximum} instance{'s' if group.scale.maximum > 1 else ''}"
         ledger.keep(tier.scale, f"-var {names.count(group.id)}=N" if group.variable else fixed)
     for volume in group.volumes:
-        ledger.keep(volume, "volume for each instance" if group.many else "volume")
+        _volume(layout, group, volume, ledger)
     for ports in tier.ports:
         ledger.keep(ports, "security group rules")
     if tier.security_groups:
         ledger.keep(tier.security_groups, "on its ports")
     _balance(layout, group, ledger)
+
+
+def _volume(layout: OpenStackLayout, group: MachineGroup, statement: Statement[Volume], ledger: Ledger) -> None:
+    service = layout.topology.services.get(statement.subject.id)
+    if service is not None and separate_data.apart(layout.topology, service):
+        ledger.degrade(statement, "separate volumes", separate_data.WHY, separate_data.ADVICE)
+    else:
+        ledger.keep(statement, "volume for each instance" if group.many else "volume")
 
 
 def _compute(layout: OpenStackLayout, group: MachineGroup, compute: Compute) -> str:

@@ -31,10 +31,13 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         if not any(kept_data.concerns(companion, layout.topology, tier) for tier in tiers):
             yield Diagnostic(
                 "CAMP478",
-                f"{companion.name} does nothing: no instance has data that it can have",
+                f"{companion.name} has no effect: the plan has no database that it can read, and no volume with files",
                 layout.environment.key_span(companion.name),
                 label="no instance gets it",
-                help=f"remove {companion.name}, or give a service an org.camp2iac:Volume in the plan",
+                help=(
+                    f"remove {companion.name}, or give the service that keeps files a volume in the plan:\n"
+                    "- characteristic_type: org.camp2iac:Volume\n  size: 10 GiB"
+                ),
             )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, PackedScript, Script, WriteFile
 from camp2iac.synth.module import Call, Commented, Template, Value
 from camp2iac.targets.openstack.machine.document import MachineDocument
+from camp2iac.topology import command_places
+from camp2iac.topology.model import Topology
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
 FIXED = 1_000  # the parts that every document has
@@ -19,10 +22,6 @@ choose another way for large content in the environment file:
   object_store: true                                         # the cloud has Swift
   releases: {{ from: s3, endpoint: https://..., bucket: ... }} # you have a bucket
 or {_UPLOAD}"""
-_APART = """\
-move a service or a process to a tier of its own, for example
-  - characteristic_type: org.camp2iac:Placement
-    tier: NAME"""
 _SHORTER = "make it shorter, or put it into a file of the content, which the process reads"
 _UNKNOWN = 24  # a value that Terraform fills in: an address, a password, an id
 
@@ -43,16 +42,22 @@ def total(document: MachineDocument, config: CloudConfig) -> int:
 
 
 def refuse(document: MachineDocument, total: int) -> None:
-    """Report a document that Nova would refuse (CAMP428), at the largest part that the plan can change."""
+    """Report a document that Nova would refuse (CAMP428), at the largest part that the plan can change.
+
+    If scripts and settings are too large without any content, another way for content does not help.
+    """
     contents = [(name, size, encoded(size), span) for name, (size, span) in document.contents.items()]
     largest = max(contents, key=lambda each: (each[2], each[0]), default=None)
     text = max(_texts(document), key=lambda each: (each[1], each[0]), default=None)
     content = sum(each[2] for each in contents)
-    label, help_, span = "", _APART, document.given.tier.span
+    label, help_, span = "", _apart(document), document.given.tier.span
     notes = [_LIMITED, f"content needs {content:,} bytes, and scripts and settings {total - content:,}"]
     if text is not None and text[1] >= max(largest[2] if largest else 0, total - content - text[1]):
         name, size, span = text
         label, help_ = f"the largest part: {name}, {size:,} bytes", _SHORTER
+    elif total - content > LIMIT:
+        label = "too much software for one tier"
+        notes.append("without content, it would not fit either")
     elif largest is not None:
         name, size, _, span = largest
         label = f"the largest part: {name}, {size:,} bytes, and a third more in base64"
@@ -71,6 +76,28 @@ def refuse(document: MachineDocument, total: int) -> None:
     )
 
 
+def _apart(document: MachineDocument) -> str:
+    """How to have less software on each instance: with a tier for a service or a process, or without a companion."""
+    given, tier = document.given, document.given.tier
+    servers = [each.id for each in given.services if each.product.role == "service"]
+    names = servers or [each.id for each in given.services if each.id != tier.id]
+    if names and len(given.services) > 1:
+        place = f"  - characteristic_type: org.camp2iac:Placement\n    tier: {_free(given.topology, names[-1])}"
+        return f"move services to tiers of their own, for example {names[-1]}:\n{place}"
+    hosted = [given.topology.components[id_] for service in given.services for id_ in service.components]
+    if process := next((one for each in hosted for one in each.processes if one.type != "web"), None):
+        own = _free(given.topology, process.type)
+        return f"move a process to a tier of its own, for example  {process.type}: {{ command: ..., tier: {own} }}"
+    companions = [each.companion.name for each in given.context.environment.companions]
+    if companions:
+        return f"remove from the environment file what instances can do without: {listed(companions, 'or')}"
+    return "move a component to a service and a tier of its own"
+
+
+def _free(topology: Topology, name: str) -> str:
+    return name if name not in topology.tiers else f"{name}-tier"
+
+
 def _texts(document: MachineDocument) -> Iterator[tuple[str, int, Span]]:
     """The strings of the plan in the document: their names in messages, their sizes in bytes, their places."""
     topology, tier = document.given.topology, document.given.tier
@@ -80,8 +107,12 @@ def _texts(document: MachineDocument) -> Iterator[tuple[str, int, Span]]:
         for variable in component.variables:
             size = sum(len(part.encode()) for part in variable.value.parts if isinstance(part, str))
             yield f"the variable {variable.name} of {component.name}", size, variable.value.span
-        commands = [(f"process {each.type}", each.command, each.statement.span) for each in component.processes]
-        commands += [(f"schedule {each.name}", each.command, each.statement.span) for each in component.schedules]
+        commands = [
+            (f"process {each.type}", each.command, command_places.written(each)) for each in component.processes
+        ]
+        commands += [
+            (f"schedule {each.name}", each.command, command_places.written(each)) for each in component.schedules
+        ]
         for what, command, span in commands:
             yield f"the {what} of {component.name}", len(command.encode()), span
     for id_ in tier.services:

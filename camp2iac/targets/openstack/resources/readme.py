@@ -162,7 +162,7 @@ def _ssh(layout: OpenStackLayout) -> str:
         )
     return (
         f"SSH is open from {listed(settings.ssh_from)}, for the image's default user (such as `debian`), with "
-        f"{_key(layout)}. "
+        f"{_key(layout)}. {_without_key(layout)}"
         "To show the addresses and log in:\n\n"
         "```sh\n"
         "terraform output\n"
@@ -180,11 +180,21 @@ def _key(layout: OpenStackLayout) -> str:
     return f"the key pair in the variable {asked[0]}" if asked else "the key pair"
 
 
+def _without_key(layout: OpenStackLayout) -> str:
+    """What happens without a key pair, if only a variable can name one; with a space at the end."""
+    if not any(key_pairs.asked(layout.groups.values())):
+        return ""
+    return (
+        "Without a key pair, no one can log in. Set the variable before the first `terraform apply`, because another "
+        "key pair replaces the instances, or write `key_pair` or `public_key` in the environment file. "
+    )
+
+
 def _bastion(layout: OpenStackLayout, given: Bastion) -> str:
     return (
         f"SSH is open from {listed(given.sources)} to the bastion, the tier {given.tier}, and from there to the other "
-        f"tiers, for the image's default user (such as `debian`), with {_key(layout)}. To show the addresses and log "
-        "in:\n\n"
+        f"tiers, for the image's default user (such as `debian`), with {_key(layout)}. {_without_key(layout)}"
+        "To show the addresses and log in:\n\n"
         "```sh\n"
         "terraform output\n"
         "ssh USER@$(terraform output -raw ssh_jump_host)                   # the bastion\n"

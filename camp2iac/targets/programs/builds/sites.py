@@ -9,6 +9,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.programs.builds.node import NodeContent
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.languages.nodejs import package_json
+from camp2iac.topology import command_places
 from camp2iac.topology.model import Component
 
 #: The package of a tool, and the folder that it fills. Tools that use others come first: Astro uses Vite.
@@ -67,7 +68,7 @@ def unknown(component: Component) -> Diagnostic:
     return Diagnostic(
         "CAMP222",
         f"the folder that the build of {component.name} fills is not known",
-        component.build.statement.span if component.build else component.span,
+        command_places.written(component.build) if component.build else component.span,
         label="the web server serves the result of this command",
         help="name the folder in the requirement for its web server:  org.html.output: dist",
     )

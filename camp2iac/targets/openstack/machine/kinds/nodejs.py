@@ -10,6 +10,7 @@ from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 from camp2iac.targets.programs import lines
 from camp2iac.targets.programs.builds.node import MANAGERS, SCRIPTS
+from camp2iac.topology import command_places
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")  # the default of npm, and usual names
 _BUILDS = ("prestart",)  # scripts that build, and that instances do not run
@@ -113,10 +114,12 @@ class NodeJs(ArtifactKind):
         if build is None or any(name in scripts for name in (*SCRIPTS, *_INSTALLS)) or inside.component.build:
             return
         processes = [
-            (f"the process {each.type}", each.command, each.statement.span) for each in inside.component.processes
+            (f"the process {each.type}", each.command, command_places.written(each))
+            for each in inside.component.processes
         ]
         processes += [
-            (f"the schedule {each.name}", each.command, each.statement.span) for each in inside.component.schedules
+            (f"the schedule {each.name}", each.command, command_places.written(each))
+            for each in inside.component.schedules
         ]
         if not any(each.type == "web" for each in inside.component.processes):
             content = inside.component.content
