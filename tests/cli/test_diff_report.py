@@ -242,6 +242,7 @@ def test_a_volume_that_shrinks(new: Path, camp2iac: Command) -> None:
     edit(new / "camp.yaml", "size: 10 GiB", "size: 5 GiB")
     said = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out
     assert "cannot change the volume data from 10 GiB to 5 GiB" in " ".join(said.split())
+    assert "The apply fails: database cannot change from 10 GiB to 5 GiB (openstack)" in said
     markdown = camp2iac("diff", "../old", ".", "--output", "markdown").out
     assert "**cannot** change the volume data" in markdown
     assert "size: 10 GiB" in markdown

@@ -137,7 +137,7 @@ def _environment(
     notes += list(_of_outputs(before, name))
     if any(side.standing is None for side, _ in failures) or (before.standing is None and after.standing is None):
         target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
-        return EnvironmentDifference(name, target, notes=tuple(notes))
+        return EnvironmentDifference(name, target, compared=False, notes=tuple(notes))
     found = compare_sides(name, before, after)
     if not _whole(before) or not _whole(after):
         notes.append(_UNKNOWN)

@@ -219,6 +219,7 @@ class EnvironmentDifference(Record, frozen=True):
     """The difference for one environment.
 
     ``target``: the platform; the new one if it changes. ``status``: whether the environment is new or was removed.
+    ``compared``: False if nothing of it was, because a version does not compile; nothing is then known of what changes.
     ``protected``: parts of the plan that ``protect`` names. ``notes``: what could not be compared, and why.
     ``parts``, ``edges``: the application, for its picture, with the parts and edges of both versions, in the order of
     the plan. What changes is not marked: the picture takes it from ``resources`` and ``traffic``. Without parts there
@@ -228,6 +229,7 @@ class EnvironmentDifference(Record, frozen=True):
     name: str
     target: str
     status: Literal["changed", "added", "removed"] = "changed"
+    compared: bool = True
     resources: tuple[ResourceChange, ...] = ()
     downtimes: tuple[Downtime, ...] = ()
     traffic: tuple[TrafficChange, ...] = ()
@@ -247,9 +249,13 @@ class EnvironmentDifference(Record, frozen=True):
 
     @property
     def same(self) -> bool:
-        """Whether applying the new version changes nothing."""
+        """Whether it is known that applying the new version changes nothing."""
         facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
-        return not self.resources and not any((*facts, self.regions, self.states, self.refusals, self.variables))
+        return (
+            self.compared
+            and not self.resources
+            and not any((*facts, self.regions, self.states, self.refusals, self.variables))
+        )
 
 
 class Difference(Record, frozen=True):
