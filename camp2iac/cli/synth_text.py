@@ -139,9 +139,11 @@ def _tell_protected(console: Console, change: Change, environment: Path | None) 
 
 
 def _tell_variables(console: Console, change: Change) -> None:
-    """Print the values that the next apply stops for."""
-    for each in change.variables:
-        console.say(f"Before you apply it: {each.words}")
+    """Print the values that the next apply stops for, and those that would have no effect any more."""
+    from camp2iac.review.difference.variables import sentences
+
+    for _, each in sentences(change.variables):
+        console.say(f"Before you apply it: {each}")
 
 
 def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:

@@ -62,7 +62,8 @@ class Change(Record, frozen=True):
 
     ``effects``: on the resources that users know by name. ``other_release``: the input is unchanged, but the release of
     camp2iac is not. ``resources``: what Terraform does with each resource instance. ``protected``: the parts of the
-    plan whose resources Terraform refuses to destroy. ``variables``: those that Terraform asks for since the change.
+    plan whose resources Terraform refuses to destroy. ``variables``: those that Terraform asks for
+    since the change, that have another name, or are gone.
     """
 
     effects: tuple[Effect, ...] = ()

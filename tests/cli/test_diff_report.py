@@ -115,8 +115,35 @@ def test_variables_that_terraform_asks_for(new: Path, camp2iac: Command) -> None
     assert renamed in " ".join(camp2iac("diff", "../old", ".", *environment).out.split())
     assert renamed in camp2iac("synth", ".", *environment, "-o", "out").err
     found = json.loads(camp2iac("diff", "../old", ".", *environment, "--output", "json").out)["environments"][0]
-    assert found["variables"] == [{"name": "mail_server", "previously": "mail_host"}]
+    assert found["variables"] == [{"name": "mail_server", "previously": "mail_host", "asked": True, "gone": False}]
     assert not found["same"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_variables_of_a_renamed_part(known: bool, new: Path, camp2iac: Command) -> None:
+    """`terraform.tfvars` has the number of instances under the earlier name: Terraform would ignore it and scale."""
+    environment = ("-e", "environments/openstack.yaml")
+    assert camp2iac("synth", "../old", *environment, "-o", "out").status == 0
+    was = "\n          org.camp2iac:previously: [web]" if known else ""
+    edit(new / "camp.yaml", "          id: web\n", f"          id: storefront{was}\n")
+    said = (
+        "the variable web_count is now storefront_count: change it where you set it (-var, terraform.tfvars, TF_VAR_)"
+        if known
+        else "the variable web_count is gone: a value that you set (-var, terraform.tfvars, TF_VAR_) has no effect"
+    )
+    for form in ("pretty", "markdown", "github"):
+        done = camp2iac("diff", "../old", ".", *environment, "--output", form).out.replace("&#95;", "_")
+        assert said in " ".join(done.split()), form
+    found = json.loads(camp2iac("diff", "../old", ".", *environment, "--output", "json").out)["environments"][0]
+    name, previously = ("storefront_count", "web_count") if known else ("web_count", "")
+    assert found["variables"] == [{"name": name, "previously": previously, "asked": False, "gone": not known}]
+    assert f"Before you apply it: {said}" in camp2iac("synth", ".", *environment, "-o", "out").err
+
+
+def test_another_platform_has_other_variables(new: Path, camp2iac: Command) -> None:
+    (new / "environments/openstack.yaml").write_text("target: docker\n")
+    done = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml", "--output", "json")
+    assert json.loads(done.out)["environments"][0]["variables"] == []
 
 
 def test_another_flavor_restarts_instances(new: Path, camp2iac: Command) -> None:

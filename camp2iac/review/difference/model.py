@@ -175,23 +175,16 @@ class StateChange(Record, frozen=True):
 
 
 class VariableChange(Record, frozen=True):
-    """A variable of the output without a default, which Terraform asks for since the change.
+    """A variable of the output that Terraform asks for since the change, that has another name, or that is gone.
 
-    ``previously``: the variable that has the value now, if it only has another name; otherwise empty.
+    ``previously``: the variable that has the value now, if it only has another name; otherwise empty. ``asked``: it has
+    no default, so Terraform asks for it. ``gone``: the output has no such variable any more.
     """
 
     name: str
     previously: str = ""
-
-    @property
-    def words(self) -> str:
-        """What to do, for people."""
-        if self.previously:
-            return (
-                f"the variable {self.previously} is {self.name} now and has no default: rename it where you give its "
-                "value (-var, terraform.tfvars, TF_VAR_)"
-            )
-        return f"the variable {self.name} is new and has no default: give its value (-var, terraform.tfvars, TF_VAR_)"
+    asked: bool = False
+    gone: bool = False
 
 
 class PartNode(Record, frozen=True):

@@ -19,6 +19,7 @@ from camp2iac.review.difference.model import (
     StateChange,
     TrafficChange,
 )
+from camp2iac.review.difference.variables import sentences
 from camp2iac.review.formats.difference.lists import several
 from camp2iac.review.formats.difference.words import acts, amount, money
 
@@ -40,6 +41,7 @@ class Danger(Enum):
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
+    GONE = "variables gone"
     TOLD = "secrets"
     PORTABILITY = "portability"
     COST = "costs"
@@ -89,7 +91,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
         *map(_state, environment.states),
-        *(Finding(Danger.ASKED, "variables", each.words) for each in environment.variables),
+        *_variables(environment),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -188,6 +190,11 @@ def _state(change: StateChange) -> Finding:
     else:
         says = f"moves from {change.before} to {change.after}: run  terraform init -migrate-state"
     return Finding(Danger.STATE, "state", says, change.causes)
+
+
+def _variables(environment: EnvironmentDifference) -> Iterator[Finding]:
+    for kind, each in sentences(environment.variables):
+        yield Finding(Danger.GONE if kind == "gone" else Danger.ASKED, "variables", each)
 
 
 def _traffic(change: TrafficChange) -> Finding:
