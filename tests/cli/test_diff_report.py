@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -138,6 +139,40 @@ def test_variables_of_a_renamed_part(known: bool, new: Path, camp2iac: Command) 
     name, previously = ("storefront_count", "web_count") if known else ("web_count", "")
     assert found["variables"] == [{"name": name, "previously": previously, "asked": False, "gone": not known}]
     assert f"Before you apply it: {said}" in camp2iac("synth", ".", *environment, "-o", "out").err
+
+
+@pytest.mark.parametrize("environment", ["openstack", "docker", "kubernetes", "heroku"])
+def test_a_part_that_is_perhaps_renamed(environment: str, new: Path, camp2iac: Command) -> None:
+    """One part is gone, and one of the same kind is new. Once it says what it was, there is nothing to ask."""
+    files = ("-e", f"environments/{environment}.yaml")
+    assert camp2iac("synth", "../old", *files, "-o", "out").status == 0
+    edit(new / "camp.yaml", "  - name: web\n", "  - name: storefront\n")
+    edit(new / "camp.yaml", "          id: web\n", "          id: storefront\n")
+    for file in (new / "environments/heroku.yaml", new / "environments/kubernetes.yaml"):
+        file.write_text(file.read_text().replace("web", "storefront"))
+    said = "if storefront is the renamed web, write  org.camp2iac:previously: [web]  in storefront"
+    for form in ("pretty", "markdown", "github"):
+        done = camp2iac("diff", "../old", ".", *files, "--output", form).out
+        done = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), done.replace("&#8203;", ""))
+        assert " ".join(done.split()).count(" ".join(said.split())) == 1, form
+    found = json.loads(camp2iac("diff", "../old", ".", *files, "--output", "json").out)["environments"][0]
+    assert found["possible"] == [{"name": "storefront", "previously": "web"}]
+    assert camp2iac("synth", ".", *files, "-o", "out", "--lose", "web").err.count(said) == 1
+    edit(new / "camp.yaml", "  - name: storefront\n", "  - name: storefront\n    org.camp2iac:previously: [web]\n")
+    edit(new / "camp.yaml", "id: storefront\n", "id: storefront\n          org.camp2iac:previously: [web]\n")
+    found = json.loads(camp2iac("diff", "../old", ".", *files, "--output", "json").out)["environments"][0]
+    assert found["possible"] == []
+
+
+def test_of_two_new_parts_none_is_named(new: Path, camp2iac: Command) -> None:
+    edit(new / "camp.yaml", "  - name: web\n", "  - name: storefront\n")
+    edit(new / "camp.yaml", "          id: web\n", "          id: storefront\n")
+    text = (new / "camp.yaml").read_text()
+    start, end = text.index("  - name: storefront"), text.index("  - name: schema")
+    second = text[start:end].replace("storefront", "office").replace("as: 80", "as: 81")
+    (new / "camp.yaml").write_text(text[:end] + second + text[end:])
+    done = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml", "--output", "json")
+    assert json.loads(done.out)["environments"][0]["possible"] == []
 
 
 def test_another_platform_has_other_variables(new: Path, camp2iac: Command) -> None:

@@ -13,6 +13,7 @@ from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange, VariableChange
 from camp2iac.review.difference.picture import picture
+from camp2iac.review.difference.possible import PossibleRename, possible
 from camp2iac.review.difference.refusals import protected, shrunk
 from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
@@ -79,6 +80,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         regions=regions(before, after, stays, changes),
         states=states(before, after),
         variables=_asked(before, after),
+        possible=_possible(before, after),
         refusals=tuple(shrunk(gone, come, stays, changes)),
         protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
         parts=parts,
@@ -105,6 +107,13 @@ def _asked(before: PlanSide, after: PlanSide) -> tuple[VariableChange, ...]:
         return ()
     renames = after.result.topology.renames if after.result is not None else ()
     return variables(before.standing, after.standing, renames)
+
+
+def _possible(before: PlanSide, after: PlanSide) -> tuple[PossibleRename, ...]:
+    """The parts that are perhaps renamed, if the environment exists on both sides."""
+    if before.standing is None or after.standing is None:
+        return ()
+    return possible(before.standing, after.standing, after.result.topology.renames if after.result is not None else ())
 
 
 def _whole(side: PlanSide) -> bool:

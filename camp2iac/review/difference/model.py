@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal
 
 from camp2iac.record import Record
+from camp2iac.review.difference.possible import PossibleRename
 from camp2iac.synth.tracked import Part
 
 
@@ -235,6 +236,7 @@ class EnvironmentDifference(Record, frozen=True):
     refusals: tuple[Refusal, ...] = ()
     states: tuple[StateChange, ...] = ()
     variables: tuple[VariableChange, ...] = ()
+    possible: tuple[PossibleRename, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()

@@ -36,6 +36,7 @@ class Danger(Enum):
     REFUSED = "refused"
     DOWN = "down"
     REGION = "region"
+    RENAMED = "perhaps renamed"
     STATE = "state"
     ASKED = "variables"
     PUBLIC = "public"
@@ -92,6 +93,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *map(_region, environment.regions),
         *map(_state, environment.states),
         *_variables(environment),
+        *(Finding(Danger.RENAMED, each.name, each.advice) for each in environment.possible),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
