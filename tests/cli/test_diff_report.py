@@ -120,6 +120,28 @@ def test_variables_that_terraform_asks_for(new: Path, camp2iac: Command) -> None
     assert not found["same"]
 
 
+def test_a_removed_statement_whose_value_a_parameter_gives(new: Path, camp2iac: Command) -> None:
+    """The line that is gone is named, and not that of the value, which is still there."""
+    asked = "      - characteristic_type: org.camp2iac:Volume\n        size: { parameter: volume_size }\n"
+    for folder in (new, new.with_name("old")):
+        edit(folder / "camp.yaml", VOLUME, asked)
+        edit(folder / "camp.yaml", "  greeting: {", "  volume_size: { description: Of it }\n  greeting: {")
+        file = folder / "environments/openstack.yaml"
+        file.write_text(f"{file.read_text()}parameters: {{ volume_size: 10 GiB }}\n")
+    edit(new / "camp.yaml", asked, "")
+    said = " ".join(camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out.split())
+    assert "database, Volume: removed: camp.yaml:57 size: { parameter: volume_size }" in said
+    assert "environments/openstack.yaml:" not in said
+    edit(
+        new / "camp.yaml",
+        "      - characteristic_type: org.camp2iac:Placement\n        networks: [back]",
+        f"{asked}      - characteristic_type: org.camp2iac:Placement\n        networks: [back]",
+    )
+    edit(new / "environments/openstack.yaml", "volume_size: 10", "volume_size: 20")
+    said = " ".join(camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out.split())
+    assert "parameter volume_size: environments/openstack.yaml:8 parameters: { volume_size: 10 GiB }" in said
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_variables_of_a_renamed_part(known: bool, new: Path, camp2iac: Command) -> None:
     """`terraform.tfvars` has the number of instances under the earlier name: Terraform would ignore it and scale."""
