@@ -153,9 +153,7 @@ class _Origins(Record, frozen=True):
             if isinstance(value, Mapping):
                 yield from self._entries(f"{address}.{item.name}", value, origin or around)
 
-    def _entries(
-        self, name: str, value: Mapping[str, Value], around: Span | None
-    ) -> Iterator[tuple[str, Span | None]]:
+    def _entries(self, name: str, value: Mapping[str, Value], around: Span | None) -> Iterator[tuple[str, Span | None]]:
         for key, item in value.items():
             origin = item.origin or place(item.value) if isinstance(item, Commented) else place(item)
             if origin and origin != around:
@@ -163,6 +161,4 @@ class _Origins(Record, frozen=True):
 
     def _differs(self, origin: Span | None, around: Span | None) -> bool:
         """Whether an argument has a place of its own: also if a parameter gives the value of its block's statement."""
-        return origin is not None and (
-            origin != around or self.placing.value(origin) != self.placing.statement(around)
-        )
+        return origin is not None and (origin != around or self.placing.value(origin) != self.placing.statement(around))
