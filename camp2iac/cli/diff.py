@@ -96,7 +96,7 @@ def command(console: Console, /, old: str | None, new: str | None, **given: obje
     \b
     camp2iac diff main
     camp2iac diff v1.2 v1.3 -e environments/production.yaml
-    camp2iac diff --output markdown --fail-on data,public
+    camp2iac diff --output markdown --fail-on data,public,refused
     """
     chosen = DiffOptions(**given)  # type: ignore[arg-type]  # click has their types
     if chosen.target is not None and chosen.environments:

@@ -45,6 +45,7 @@ def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Dia
     if written is not None and written.lost:
         rest = tuple(effect for effect in written.change.effects if effect not in written.lost)
         _tell_change(console, rest, "In addition, Terraform")
+        _tell_possible(console, written.change, {effect.tracked.node for effect in written.lost})
     if each.done is None:
         if concerned.several:
             console.say(f"{each.place}: not written, because of {_errors(each)}")
@@ -139,9 +140,19 @@ def _tell_protected(console: Console, change: Change, environment: Path | None) 
 
 
 def _tell_variables(console: Console, change: Change) -> None:
-    """Print the values that the next apply stops for."""
-    for each in change.variables:
-        console.say(f"Before you apply it: {each.words}")
+    """Print the values that the next apply stops for, and those that would have no effect any more."""
+    from camp2iac.review.difference.variables import sentences
+
+    for _, each in sentences(change.variables):
+        console.say(f"Before you apply it: {each}")
+    _tell_possible(console, change)
+
+
+def _tell_possible(console: Console, change: Change, known: Collection[str] = ()) -> None:
+    """Print what to write for parts that are perhaps renamed. ``known``: those of which an error says it already."""
+    for each in change.possible:
+        if each.previously not in known:
+            console.say(f"Before you apply it: {each.advice}")
 
 
 def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:

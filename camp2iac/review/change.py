@@ -15,6 +15,7 @@ from camp2iac.review import abandoned
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange, VariableChange
 from camp2iac.review.difference.naming import words
+from camp2iac.review.difference.possible import PossibleRename, possible
 from camp2iac.review.difference.variables import variables
 from camp2iac.review.restore import FormerPlace, ReadEarlier, asked, nothing, restore
 from camp2iac.synth.sourcemap import SourceMap, Standing
@@ -63,7 +64,8 @@ class Change(Record, frozen=True):
 
     ``effects``: on the resources that users know by name. ``other_release``: the input is unchanged, but the release of
     camp2iac is not. ``resources``: what Terraform does with each resource instance. ``protected``: the parts of the
-    plan whose resources Terraform refuses to destroy. ``variables``: those that Terraform asks for since the change.
+    plan whose resources Terraform refuses to destroy. ``variables``: those that Terraform asks for
+    since the change, that have another name, or are gone. ``possible``: parts that are perhaps renamed.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -71,6 +73,7 @@ class Change(Record, frozen=True):
     resources: tuple[ResourceChange, ...] = ()
     protected: frozenset[str] = frozenset()
     variables: tuple[VariableChange, ...] = ()
+    possible: tuple[PossibleRename, ...] = ()
 
     def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
         """The effects that destroy data of parts of the plan that ``permitted`` does not name."""
@@ -108,8 +111,9 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
     standing = after.standing()
     resources, found = effects(before, standing, topology, because)
     asks = variables(before, standing, topology.renames) if not because else ()
+    maybe = possible(before, standing, topology.renames)
     protected = frozenset(each.node for each in after.resources.values() if each.protected)
-    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources, protected, asks)
+    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources, protected, asks, maybe)
 
 
 def effects(
@@ -124,6 +128,7 @@ def effects(
     named = {each.node for each in after.resources.values() if each.part not in ("environment", "secret")}
     secrets = {each.node for each in after.resources.values() if each.part == "secret"}
     there = {each.node for each in before.resources.values()}
+    renamed = {each.previously: each.advice for each in possible(before, after, topology.renames)}
     found: list[Effect] = []
     for address, tracked in sorted(before.resources.items()):
         now = after.resources.get(stays.get(address, ""))
@@ -138,6 +143,7 @@ def effects(
         if still:
             cause = f"the environment file still asks for {tracked.node}, but no instance of the plan has it now"
             advice = f"keep data for {tracked.node} in the plan"
+        advice = renamed.get(tracked.node, advice)
         advice = advice or (_renamed_volume(tracked, before, after, stays) if known and not because else "")
         told = known and not because and not still
         asks = asked(before, address, gone=_place(tracked, topology) is None) if told else None

@@ -31,12 +31,14 @@ class Cell(Record, frozen=True):
     """A value in one environment, without its secrets.
 
     ``parameter``: the parameter whose value it is. ``span``: None if only the operator gives the value to Terraform.
+    ``used``: where the plan uses the parameter; None for another value.
     """
 
     text: str
     span: Span | None
     origin: Origin
     parameter: str | None = None
+    used: Span | None = None
 
 
 class MatrixRow(Record, frozen=True):
@@ -167,7 +169,7 @@ class _MatrixReader:
             yield self._row(node, key, value.text, *self._origin(value.span))
         elif (kind := asked(value)) and isinstance(value, YamlMapping) and isinstance(name := value[kind], Scalar):
             if kind == "parameter":
-                yield self._row(node, key, *self._parameter(name.text))
+                yield self._row(node, key, *self._parameter(name.text), value.span)
             else:
                 yield (node, key), f"secret {name.text}", Cell(f"secret {name.text}", *self._origin(value.span))
         elif isinstance(value, YamlMapping):
@@ -185,22 +187,29 @@ class _MatrixReader:
                 yield self._parameter(name.text)[0] if isinstance(name, Scalar) else str(item.plain)
 
     def _row(
-        self, node: str, key: str, plain: str, span: Span | None, origin: Origin, parameter: str | None = None
+        self,
+        node: str,
+        key: str,
+        plain: str,
+        span: Span | None,
+        origin: Origin,
+        parameter: str | None = None,
+        used: Span | None = None,
     ) -> tuple[Key, str, Cell]:
         last = key.rpartition(" ")[2].rpartition(".")[2]
         owner = node.partition(".")[2]
         secret = is_secret(last) or holds_secret(plain) or (owner, last) in self.secret or parameter in self.hidden
         secret = secret or (node == "parameters" and key in self.hidden)
         shown = HIDDEN if secret and span is not None else discreet(plain)
-        return (node, key), plain, Cell(shown, span, origin, parameter)
+        return (node, key), plain, Cell(shown, span, origin, parameter, used)
 
-    def _origin(self, span: Span) -> tuple[Span, Origin, str | None]:
-        """The place of a value, and its kind."""
+    def _origin(self, span: Span) -> tuple[Span, Origin, str | None, Span | None]:
+        """The place of a value, its kind, and the parameter with the place that uses it."""
         use = self.places.uses.get(span)
         if use is None:
-            return span, "plan" if span.file == self.file else self._of_file(span), None
+            return span, "plan" if span.file == self.file else self._of_file(span), None, None
         place, origin = self._of_parameter(use.value)
-        return place, origin, use.parameter
+        return place, origin, use.parameter, span
 
     def _of_file(self, span: Span) -> Origin:
         overrides = self.environment.values.get("overrides")

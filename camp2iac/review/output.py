@@ -72,8 +72,8 @@ def _tests(result: Result) -> Mapping[str, str]:
 
 def _origins(result: Result, documents: Sequence[Document]) -> Mapping[str, Span | None]:
     """The origins of the output. A value that the environment file gives has its place there."""
-    found = sourcemap.origins(result.lowered.module, documents)
-    return {name: result.places.origin(span) for name, span in found.items()}
+    places = result.places
+    return sourcemap.origins(result.lowered.module, documents, sourcemap.Placing(places.statement, places.origin))
 
 
 def _anchors(result: Result) -> tuple[tuple[str, Span], ...]:

@@ -8,7 +8,7 @@ Terraform plans (:mod:`.graph`). :mod:`.sourcemap_json` writes and reads both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.located import place
@@ -91,7 +91,18 @@ def is_safe(path: str) -> bool:
     )
 
 
-def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, Span | None]:
+class Placing(Record, frozen=True):
+    """Where the places of a module are in the source map: those of blocks, and those of values, which can be given in
+    another file.
+    """
+
+    statement: Callable[[Span | None], Span | None] = lambda span: span
+    value: Callable[[Span | None], Span | None] = lambda span: span
+
+
+def origins(
+    module: Module, documents: Iterable[Document] = (), placing: Placing | None = None
+) -> dict[str, Span | None]:
     """The origins of blocks, arguments and documents.
 
     They include every block with an address, except providers without an origin. They include arguments
@@ -100,49 +111,54 @@ def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, Spa
     target gives (:class:`~camp2iac.synth.module.Attribute`), else the place of its value
     (:mod:`camp2iac.diagnostics.located`).
     """
-    return dict(_origins(module, documents))
+    return dict(_Origins(placing or Placing()).all(module, documents))
 
 
-def _origins(module: Module, documents: Iterable[Document]) -> Iterator[tuple[str, Span | None]]:
-    for block in module.blocks():
-        if block.type == "terraform":  # where the state is: the rest has no origin
-            yield from _terraform(block)
-            continue
-        address = "local" if block.type == "locals" else block.address
-        if address is None:
-            continue
-        if block.type != "locals" and (block.origin or block.type != "provider"):
-            yield address, block.origin
-        yield from _inner(address, block, block.origin)
-    for document in documents:
-        if document.origin:
-            yield document.path, document.origin
+class _Origins(Record, frozen=True):
+    placing: Placing
 
+    def all(self, module: Module, documents: Iterable[Document]) -> Iterator[tuple[str, Span | None]]:
+        """See :func:`origins`."""
+        for block in module.blocks():
+            if block.type == "terraform":  # where the state is: the rest has no origin
+                yield from self._terraform(block)
+                continue
+            address = "local" if block.type == "locals" else block.address
+            if address is None:
+                continue
+            if block.type != "locals" and (block.origin or block.type != "provider"):
+                yield address, self.placing.statement(block.origin)
+            yield from self._inner(address, block, block.origin)
+        for document in documents:
+            if document.origin:
+                yield document.path, self.placing.value(document.origin)
 
-def _terraform(block: Block) -> Iterator[tuple[str, Span]]:
-    """The origins of the settings of Terraform, which have no address: ``terraform.backend.bucket``."""
-    for item in block.body:
-        if isinstance(item, Block) and item.origin:
-            yield f"terraform.{item.type}", item.origin
-            yield from _inner(f"terraform.{item.type}", item, item.origin)
+    def _terraform(self, block: Block) -> Iterator[tuple[str, Span | None]]:
+        """The origins of the settings of Terraform, which have no address: ``terraform.backend.bucket``."""
+        for item in block.body:
+            if isinstance(item, Block) and item.origin:
+                yield f"terraform.{item.type}", self.placing.statement(item.origin)
+                yield from self._inner(f"terraform.{item.type}", item, item.origin)
 
+    def _inner(self, address: str, block: Block, around: Span | None) -> Iterator[tuple[str, Span | None]]:
+        """The origins of a block's arguments that differ from the one ``around`` them."""
+        for item in block.body:
+            if isinstance(item, Block):
+                yield from self._inner(f"{address}.{item.type}", item, item.origin or around)
+                continue
+            value = item.value
+            origin = item.origin or place(value)
+            if self._differs(origin, around):
+                yield f"{address}.{item.name}", self.placing.value(origin)
+            if isinstance(value, Mapping):
+                yield from self._entries(f"{address}.{item.name}", value, origin or around)
 
-def _inner(address: str, block: Block, around: Span | None) -> Iterator[tuple[str, Span]]:
-    """The origins of a block's arguments that differ from the one ``around`` them."""
-    for item in block.body:
-        if isinstance(item, Block):
-            yield from _inner(f"{address}.{item.type}", item, item.origin or around)
-            continue
-        value = item.value
-        origin = item.origin or place(value)
-        if origin and origin != around:
-            yield f"{address}.{item.name}", origin
-        if isinstance(value, Mapping):
-            yield from _entries(f"{address}.{item.name}", value, origin or around)
+    def _entries(self, name: str, value: Mapping[str, Value], around: Span | None) -> Iterator[tuple[str, Span | None]]:
+        for key, item in value.items():
+            origin = item.origin or place(item.value) if isinstance(item, Commented) else place(item)
+            if origin and origin != around:
+                yield f"{name}.{key}", self.placing.value(origin)
 
-
-def _entries(name: str, value: Mapping[str, Value], around: Span | None) -> Iterator[tuple[str, Span]]:
-    for key, item in value.items():
-        origin = item.origin or place(item.value) if isinstance(item, Commented) else place(item)
-        if origin and origin != around:
-            yield f"{name}.{key}", origin
+    def _differs(self, origin: Span | None, around: Span | None) -> bool:
+        """Whether an argument has a place of its own: also if a parameter gives the value of its block's statement."""
+        return origin is not None and (origin != around or self.placing.value(origin) != self.placing.statement(around))

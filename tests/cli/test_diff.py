@@ -233,6 +233,24 @@ def test_the_new_version_is_broken(shop: Path, git: Git, camp2iac: Command) -> N
     notes = environments(done)["heroku"]["notes"]
     assert notes[0].startswith("heroku does not compile at the work tree: ")
     assert not environments(done)["openstack"]["notes"]
+    assert {name: each["compared"] for name, each in environments(done).items()} == {
+        "heroku": False,
+        "openstack": True,
+    }
+    assert not environments(done)["heroku"]["same"]  # nothing is known of it
+
+
+@pytest.mark.parametrize("form", ["pretty", "markdown", "json", "github"])
+def test_nothing_is_said_of_what_was_not_compared(form: str, shop: Path, git: Git, camp2iac: Command) -> None:
+    (shop / "environments" / "heroku.yaml").write_text("target: heroku\nstak: x\n")
+    said = camp2iac("diff", "--output", form).out
+    assert "Nothing changes in openstack; heroku was not compared" in said
+    assert "no resource changes" not in said
+    assert "Nothing changes in heroku" not in said
+    only = camp2iac("diff", "-e", "environments/heroku.yaml", "--output", form).out
+    assert "Heroku was not compared" not in only
+    assert "heroku was not compared" in only
+    assert "No difference" not in only
 
 
 def test_the_old_version_is_broken(shop: Path, git: Git, camp2iac: Command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -115,8 +116,91 @@ def test_variables_that_terraform_asks_for(new: Path, camp2iac: Command) -> None
     assert renamed in " ".join(camp2iac("diff", "../old", ".", *environment).out.split())
     assert renamed in camp2iac("synth", ".", *environment, "-o", "out").err
     found = json.loads(camp2iac("diff", "../old", ".", *environment, "--output", "json").out)["environments"][0]
-    assert found["variables"] == [{"name": "mail_server", "previously": "mail_host"}]
+    assert found["variables"] == [{"name": "mail_server", "previously": "mail_host", "asked": True, "gone": False}]
     assert not found["same"]
+
+
+def test_a_removed_statement_whose_value_a_parameter_gives(new: Path, camp2iac: Command) -> None:
+    """The line that is gone is named, and not that of the value, which is still there."""
+    asked = "      - characteristic_type: org.camp2iac:Volume\n        size: { parameter: volume_size }\n"
+    for folder in (new, new.with_name("old")):
+        edit(folder / "camp.yaml", VOLUME, asked)
+        edit(folder / "camp.yaml", "  greeting: {", "  volume_size: { description: Of it }\n  greeting: {")
+        file = folder / "environments/openstack.yaml"
+        file.write_text(f"{file.read_text()}parameters: {{ volume_size: 10 GiB }}\n")
+    edit(new / "camp.yaml", asked, "")
+    said = " ".join(camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out.split())
+    assert "database, Volume: removed: camp.yaml:57 size: { parameter: volume_size }" in said
+    assert "environments/openstack.yaml:" not in said
+    edit(
+        new / "camp.yaml",
+        "      - characteristic_type: org.camp2iac:Placement\n        networks: [back]",
+        f"{asked}      - characteristic_type: org.camp2iac:Placement\n        networks: [back]",
+    )
+    edit(new / "environments/openstack.yaml", "volume_size: 10", "volume_size: 20")
+    said = " ".join(camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out.split())
+    assert "parameter volume_size: environments/openstack.yaml:8 parameters: { volume_size: 10 GiB }" in said
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_variables_of_a_renamed_part(known: bool, new: Path, camp2iac: Command) -> None:
+    """`terraform.tfvars` has the number of instances under the earlier name: Terraform would ignore it and scale."""
+    environment = ("-e", "environments/openstack.yaml")
+    assert camp2iac("synth", "../old", *environment, "-o", "out").status == 0
+    was = "\n          org.camp2iac:previously: [web]" if known else ""
+    edit(new / "camp.yaml", "          id: web\n", f"          id: storefront{was}\n")
+    said = (
+        "the variable web_count is now storefront_count: change it where you set it (-var, terraform.tfvars, TF_VAR_)"
+        if known
+        else "the variable web_count is gone: a value that you set (-var, terraform.tfvars, TF_VAR_) has no effect"
+    )
+    for form in ("pretty", "markdown", "github"):
+        done = camp2iac("diff", "../old", ".", *environment, "--output", form).out.replace("&#95;", "_")
+        assert said in " ".join(done.split()), form
+    found = json.loads(camp2iac("diff", "../old", ".", *environment, "--output", "json").out)["environments"][0]
+    name, previously = ("storefront_count", "web_count") if known else ("web_count", "")
+    assert found["variables"] == [{"name": name, "previously": previously, "asked": False, "gone": not known}]
+    assert f"Before you apply it: {said}" in camp2iac("synth", ".", *environment, "-o", "out").err
+
+
+@pytest.mark.parametrize("environment", ["openstack", "docker", "kubernetes", "heroku"])
+def test_a_part_that_is_perhaps_renamed(environment: str, new: Path, camp2iac: Command) -> None:
+    """One part is gone, and one of the same kind is new. Once it says what it was, there is nothing to ask."""
+    files = ("-e", f"environments/{environment}.yaml")
+    assert camp2iac("synth", "../old", *files, "-o", "out").status == 0
+    edit(new / "camp.yaml", "  - name: web\n", "  - name: storefront\n")
+    edit(new / "camp.yaml", "          id: web\n", "          id: storefront\n")
+    for file in (new / "environments/heroku.yaml", new / "environments/kubernetes.yaml"):
+        file.write_text(file.read_text().replace("web", "storefront"))
+    said = "if storefront is the renamed web, write  org.camp2iac:previously: [web]  in storefront"
+    for form in ("pretty", "markdown", "github"):
+        done = camp2iac("diff", "../old", ".", *files, "--output", form).out
+        done = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), done.replace("&#8203;", ""))
+        assert " ".join(done.split()).count(" ".join(said.split())) == 1, form
+    found = json.loads(camp2iac("diff", "../old", ".", *files, "--output", "json").out)["environments"][0]
+    assert found["possible"] == [{"name": "storefront", "previously": "web"}]
+    assert camp2iac("synth", ".", *files, "-o", "out", "--lose", "web").err.count(said) == 1
+    edit(new / "camp.yaml", "  - name: storefront\n", "  - name: storefront\n    org.camp2iac:previously: [web]\n")
+    edit(new / "camp.yaml", "id: storefront\n", "id: storefront\n          org.camp2iac:previously: [web]\n")
+    found = json.loads(camp2iac("diff", "../old", ".", *files, "--output", "json").out)["environments"][0]
+    assert found["possible"] == []
+
+
+def test_of_two_new_parts_none_is_named(new: Path, camp2iac: Command) -> None:
+    edit(new / "camp.yaml", "  - name: web\n", "  - name: storefront\n")
+    edit(new / "camp.yaml", "          id: web\n", "          id: storefront\n")
+    text = (new / "camp.yaml").read_text()
+    start, end = text.index("  - name: storefront"), text.index("  - name: schema")
+    second = text[start:end].replace("storefront", "office").replace("as: 80", "as: 81")
+    (new / "camp.yaml").write_text(text[:end] + second + text[end:])
+    done = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml", "--output", "json")
+    assert json.loads(done.out)["environments"][0]["possible"] == []
+
+
+def test_another_platform_has_other_variables(new: Path, camp2iac: Command) -> None:
+    (new / "environments/openstack.yaml").write_text("target: docker\n")
+    done = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml", "--output", "json")
+    assert json.loads(done.out)["environments"][0]["variables"] == []
 
 
 def test_another_flavor_restarts_instances(new: Path, camp2iac: Command) -> None:
@@ -242,6 +326,7 @@ def test_a_volume_that_shrinks(new: Path, camp2iac: Command) -> None:
     edit(new / "camp.yaml", "size: 10 GiB", "size: 5 GiB")
     said = camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out
     assert "cannot change the volume data from 10 GiB to 5 GiB" in " ".join(said.split())
+    assert "The apply fails: database cannot change from 10 GiB to 5 GiB (openstack)" in said
     markdown = camp2iac("diff", "../old", ".", "--output", "markdown").out
     assert "**cannot** change the volume data" in markdown
     assert "size: 10 GiB" in markdown

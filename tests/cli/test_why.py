@@ -133,6 +133,52 @@ def test_a_line_of_the_plan_and_of_the_environment(guestbook: Path, camp2iac: Co
     assert "line 3 of camp.yaml made nothing" in camp2iac("why", "camp.yaml:3", "-o", "infra/openstack").out
 
 
+def test_a_statement_whose_value_a_parameter_gives(guestbook: Path, camp2iac: Command) -> None:
+    """The statement asks for the block; the parameter only gives an argument."""
+    plan, environment = guestbook / "camp.yaml", guestbook / "environments/openstack.yaml"
+    text = plan.read_text().replace("        size: 10 GiB", "        size: { parameter: volume_size }")
+    plan.write_text(text.replace("  greeting: {", "  volume_size: { description: Of it }\n  greeting: {"))
+    environment.write_text(f"{environment.read_text()}parameters:\n  volume_size: 10 GiB\n")
+    assert camp2iac("synth", "-e", "environments/openstack.yaml").status == 0
+    volume, number = "openstack_blockstorage_volume_v3.database_data", len(environment.read_text().splitlines())
+    at = text.splitlines().index("        size: { parameter: volume_size }") + 1
+    given = ("environments/openstack.yaml", number)
+    options = ("-o", "infra/openstack")
+    assert statements(camp2iac, volume, *options) == [("camp.yaml", at, "asks for it"), (*given, "sets size")]
+    assert statements(camp2iac, f"{volume}.size", *options) == [(*given, "asks for it")]
+
+
+LINES = """\
+balancer: haproxy
+certificates:
+  acme:
+    email: admin@example.org
+backup:
+  at: "03:00"
+  keep:
+    daily: 7
+  s3:
+    endpoint: https://objects.example.org
+    bucket: shop-backups
+"""
+
+
+def test_each_line_of_an_environment_file_that_made_something(guestbook: Path, camp2iac: Command) -> None:
+    environment = guestbook / "environments/openstack.yaml"
+    plan = guestbook / "camp.yaml"
+    plan.write_text(plan.read_text().replace("        as: 80\n", "        as: 443\n"))
+    before = environment.read_text()
+    environment.write_text(before + LINES)
+    done = camp2iac("synth", "-e", "environments/openstack.yaml")
+    assert done.status == 0, done.err
+    first = len(before.splitlines()) + 1
+    wanted = {before.splitlines().index(line) + 1 for line in before.splitlines() if line.startswith("ssh_from")}
+    for line in sorted(wanted | set(range(first, first + len(LINES.splitlines())))):
+        (only,) = outputs(camp2iac("why", f"environments/openstack.yaml:{line}", "--output", "json").out)
+        assert only["made"], environment.read_text().splitlines()[line - 1]
+        assert only["first_line"] <= line <= only["last_line"]
+
+
 def outputs(text: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(text)["outputs"]
     return found

@@ -14,6 +14,7 @@ from camp2iac.review.difference.model import (
     PartEdge,
     PartNode,
     PortabilityChange,
+    Refusal,
     RegionChange,
     ReleaseChange,
     ResourceChange,
@@ -305,6 +306,26 @@ def added() -> Difference:
     )
 
 
+def broken() -> Difference:
+    """A version does not compile for one environment; another one does not change."""
+    note = "production does not compile at work tree: stak is not a key (CAMP169)"
+    return of(openstack("staging"), EnvironmentDifference("production", "openstack", compared=False, notes=(note,)))
+
+
+def shrinks() -> Difference:
+    """A volume shrinks, which Terraform plans as an update in place, and a network is protected."""
+    what = "Keep the size. For a smaller one, add a volume with another name, copy the data, and remove this one."
+    why = (cause("database, Volume", 31, "size: 20 GiB", "size: 10 GiB"),)
+    address = "openstack_blockstorage_volume_v3.database_data"
+    volume = ResourceChange(address, Action.UPDATE, "database", "service", "volume data", "", ("size",), why)
+    network = ResourceChange("openstack_networking_network_v2.front", Action.DESTROY, "front", "tier", "network front")
+    refusal = Refusal("database", "20 GiB", "10 GiB", what, "volume data", why)
+    return of(
+        replace(openstack("staging"), resources=(volume,), refusals=(refusal,)),
+        replace(openstack(), resources=(volume, replace(network, refused=True)), refusals=(refusal,)),
+    )
+
+
 def many() -> Difference:
     """3,000 resources of 300 parts, which the release of camp2iac changes."""
     why = (Cause("camp2iac 0.9.0 → 0.10.0"),)
@@ -353,5 +374,6 @@ def state() -> Difference:
 
 
 CASES = {
-    each.__name__: each for each in (nothing, text, lost, abandoned, scale, heroku, equal, added, region, state, many)
+    each.__name__: each
+    for each in (nothing, text, lost, abandoned, scale, heroku, equal, added, broken, shrinks, region, state, many)
 }

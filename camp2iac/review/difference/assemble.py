@@ -14,6 +14,7 @@ from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange, VariableChange
 from camp2iac.review.difference.picture import picture
+from camp2iac.review.difference.possible import PossibleRename, possible
 from camp2iac.review.difference.refusals import protected, shrunk
 from camp2iac.review.difference.regions import regions
 from camp2iac.review.difference.renamed import renamed
@@ -80,6 +81,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         regions=regions(before, after, stays, changes),
         states=states(before, after),
         variables=_asked(before, after),
+        possible=_possible(before, after),
         abandoned=tuple(abandoned_data(gone, come, stays, after.result.topology if after.result is not None else None)),
         refusals=tuple(shrunk(gone, come, stays, changes)),
         protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
@@ -107,6 +109,13 @@ def _asked(before: PlanSide, after: PlanSide) -> tuple[VariableChange, ...]:
         return ()
     renames = after.result.topology.renames if after.result is not None else ()
     return variables(before.standing, after.standing, renames)
+
+
+def _possible(before: PlanSide, after: PlanSide) -> tuple[PossibleRename, ...]:
+    """The parts that are perhaps renamed, if the environment exists on both sides."""
+    if before.standing is None or after.standing is None:
+        return ()
+    return possible(before.standing, after.standing, after.result.topology.renames if after.result is not None else ())
 
 
 def _whole(side: PlanSide) -> bool:
@@ -139,7 +148,7 @@ def _environment(
     notes += list(_of_outputs(before, name))
     if any(side.standing is None for side, _ in failures) or (before.standing is None and after.standing is None):
         target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
-        return EnvironmentDifference(name, target, notes=tuple(notes))
+        return EnvironmentDifference(name, target, compared=False, notes=tuple(notes))
     found = compare_sides(name, before, after)
     if not _whole(before) or not _whole(after):
         notes.append(_UNKNOWN)

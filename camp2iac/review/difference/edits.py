@@ -143,7 +143,7 @@ class EditFinder:
                 yield self._edit(nodes, what, _place(was), _place(now), words)
             elif (said := what.rpartition(" ")[0]) not in whole:  # a requirement or characteristic with all its values
                 whole.add(said)
-                yield self._edit(nodes, said, _place(was), _place(now), words)
+                yield self._edit(nodes, said, _stated(was), _stated(now), words)
 
     def _named(self, key: Key) -> tuple[frozenset[str], str, frozenset[str]]:
         """The nodes of a value, its name for people, and the words in it."""
@@ -258,6 +258,12 @@ def _at(span: Span) -> Location:
 def _place(found: tuple[str, Cell] | None) -> Location | None:
     span = found[1].span if found is not None else None
     return _at(span) if span is not None else None
+
+
+def _stated(found: tuple[str, Cell] | None) -> Location | None:
+    """The place in the plan of a value that comes or goes with its statement: a parameter's value can be elsewhere."""
+    used = found[1].used if found is not None else None
+    return _at(used) if used is not None else _place(found)
 
 
 def _statements(side: PlanSide) -> Mapping[StatementKey, Statement[object]]:

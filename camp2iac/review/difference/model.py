@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal
 
 from camp2iac.record import Record
+from camp2iac.review.difference.possible import PossibleRename
 from camp2iac.synth.tracked import Part
 
 
@@ -187,23 +188,16 @@ class StateChange(Record, frozen=True):
 
 
 class VariableChange(Record, frozen=True):
-    """A variable of the output without a default, which Terraform asks for since the change.
+    """A variable of the output that Terraform asks for since the change, that has another name, or that is gone.
 
-    ``previously``: the variable that has the value now, if it only has another name; otherwise empty.
+    ``previously``: the variable that has the value now, if it only has another name; otherwise empty. ``asked``: it has
+    no default, so Terraform asks for it. ``gone``: the output has no such variable any more.
     """
 
     name: str
     previously: str = ""
-
-    @property
-    def words(self) -> str:
-        """What to do, for people."""
-        if self.previously:
-            return (
-                f"the variable {self.previously} is {self.name} now and has no default: rename it where you give its "
-                "value (-var, terraform.tfvars, TF_VAR_)"
-            )
-        return f"the variable {self.name} is new and has no default: give its value (-var, terraform.tfvars, TF_VAR_)"
+    asked: bool = False
+    gone: bool = False
 
 
 class PartNode(Record, frozen=True):
@@ -231,6 +225,7 @@ class EnvironmentDifference(Record, frozen=True):
     """The difference for one environment.
 
     ``target``: the platform; the new one if it changes. ``status``: whether the environment is new or was removed.
+    ``compared``: False if nothing of it was, because a version does not compile; nothing is then known of what changes.
     ``protected``: parts of the plan that ``protect`` names. ``notes``: what could not be compared, and why.
     ``parts``, ``edges``: the application, for its picture, with the parts and edges of both versions, in the order of
     the plan. What changes is not marked: the picture takes it from ``resources`` and ``traffic``. Without parts there
@@ -240,6 +235,7 @@ class EnvironmentDifference(Record, frozen=True):
     name: str
     target: str
     status: Literal["changed", "added", "removed"] = "changed"
+    compared: bool = True
     resources: tuple[ResourceChange, ...] = ()
     downtimes: tuple[Downtime, ...] = ()
     traffic: tuple[TrafficChange, ...] = ()
@@ -253,6 +249,7 @@ class EnvironmentDifference(Record, frozen=True):
     refusals: tuple[Refusal, ...] = ()
     states: tuple[StateChange, ...] = ()
     variables: tuple[VariableChange, ...] = ()
+    possible: tuple[PossibleRename, ...] = ()
     notes: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     parts: tuple[PartNode, ...] = ()
@@ -260,10 +257,10 @@ class EnvironmentDifference(Record, frozen=True):
 
     @property
     def same(self) -> bool:
-        """Whether applying the new version changes nothing."""
+        """Whether it is known that applying the new version changes nothing."""
         facts = (self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
         other = (self.regions, self.states, self.abandoned, self.refusals, self.variables)
-        return not self.resources and not any((*facts, *other))
+        return self.compared and not self.resources and not any((*facts, *other))
 
 
 class Difference(Record, frozen=True):

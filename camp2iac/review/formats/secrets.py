@@ -38,10 +38,8 @@ def _row(row: SecretRow, width: int) -> Iterator[str]:
     yield from _field("made", row.made, width)
     yield from _field("kept", "; ".join(row.kept), width)
     yield from _field("told", ", ".join(row.told) or _NONE, width)
-    for number, command in enumerate(row.rotate):
-        yield from _field("" if number else "rotate", f"$ {command}", width)
-    for note in row.notes:
-        yield from _field("", note, width)
+    for number, text in enumerate((*(f"$ {command}" for command in row.rotate), *row.notes)):
+        yield from _field("" if number else "rotate", text, width)
     if row.place:
         yield from _field("from", row.place, width)
 

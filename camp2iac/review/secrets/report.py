@@ -140,6 +140,8 @@ class _Rows:
         if secret.block.type == "variable":
             return f"variable {secret.block.labels[0]}"
         type_, label = secret.block.labels[:2]
+        if secret.source.words and known is not None:
+            label = label.replace("_", "-")  # as the resource itself is called
         return f"{secret.source.words or self._inventory.words(type_)} {label}"
 
     def _keys(self, secret: FoundSecret) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from camp2iac.camp import yaml
 from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.record import Record
+from camp2iac.review.trace import comments
 from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.review.trace.why import Made
 
@@ -17,7 +18,7 @@ class MadeReport(Record, frozen=True):
     """What a line made in one output.
 
     ``lines``: the lines that were looked at: the line, or if it made nothing, the smallest part of the file around it
-    that made something. ``made``: each with the statement that asks for it. ``parameter``: the parameter that the line
+    that made something: in an environment file at most a key with all its lines. ``made``: each with the statement that asks for it. ``parameter``: the parameter that the line
     declares or sets, if the line made something only where the plan uses it.
     """
 
@@ -45,6 +46,9 @@ def by_line(output: GeneratedOutput, file: str, line: int) -> MadeReport:
         if used:
             return MadeReport(folder, file, line, (line, line), tuple(used), name)
     lines, found = _smallest(output, file, line)
+    if found or file == output.shown(output.plan):
+        return MadeReport(folder, file, line, lines, found)
+    lines, found = _key(output, file, line)
     return MadeReport(folder, file, line, lines, found)
 
 
@@ -63,6 +67,29 @@ def _smallest(output: GeneratedOutput, file: str, line: int) -> tuple[tuple[int,
         if found := _between(output, file, first, last):
             return (first, last), found
     return (line, line), ()
+
+
+def _key(output: GeneratedOutput, file: str, line: int) -> tuple[tuple[int, int], Pairs]:
+    """The key of an environment file that contains a line, and what it made, also what only names it in a comment."""
+    root = yaml.parse(output.source_text(file) or "", file, Diagnostics())
+    for span, _ in _parts(root) if root is not None else ():
+        if span.line <= line <= span.end_line:
+            lines = (span.line, span.end_line)
+            own = _between(output, file, *lines)
+            names = {made.name for _, made in own}
+            found = own + tuple(each for each in _commented(output, file, *lines) if each[1].name not in names)
+            return (lines, found) if found else ((line, line), ())
+    return (line, line), ()
+
+
+def _commented(output: GeneratedOutput, file: str, first: int, last: int) -> Pairs:
+    """What has a comment that names a key in these lines."""
+    pairs = ((each, name) for name, says in output.comments.items() for each in comments.named(output, says))
+    return tuple(
+        (each, Made(name, output.written.get(name)))
+        for each, name in pairs
+        if each.span.file == file and first <= each.span.line <= last
+    )
 
 
 def _parameter(text: str, file: str, line: int) -> str:

@@ -11,7 +11,6 @@ _LASTING = (
     "It encrypts data outside the instances, such as backups: keep a copy, and do not change it. "
     "For another one, first use another folder or bucket in the environment file."
 )
-_ANEW = ("camp2iac synth", "terraform apply -replace={address}")
 _FIRST = "This is only the first password of the administrator. If there are data, change it in {title}."
 _LOGGED_OUT = "{title} derives its own keys from this password, so all of its users must log in again."
 _BOTH = "Set the certificate and its key together. Each later plan and apply needs them, too."
@@ -64,9 +63,14 @@ SECRETS = SecretTable(
     },
     lasting={
         f"{types.PASSWORD}.companion_": SecretSource(
-            "Terraform generates it", (STATE,), _ANEW, (_LASTING,), attributes=("result", "bcrypt_hash")
+            "Terraform generates it", (STATE,), (), (_LASTING,), attributes=("result", "bcrypt_hash")
         ),
-        "var.companion_": replace(VARIABLE, notes=(_LASTING,)),
+        "var.companion_": replace(
+            VARIABLE,
+            made="Terraform generates it, unless the operator gives it as a variable",
+            rotate=(),
+            notes=(_LASTING,),
+        ),
     },
     servers={
         **dict.fromkeys(("mariadb", "mongodb", "postgresql", "rabbitmq", "subversion", "trac"), _SET),

@@ -114,6 +114,13 @@ class Places(Record, frozen=True):
         value = use.value if use is not None else place
         return span if value.file.startswith(SET) or (inside and value.file == self.plan) else value
 
+    def statement(self, span: Span | None) -> Span | None:
+        """The place of a statement for the source map: in the plan although a parameter gives its value, and in the
+        environment file if that overrides it.
+        """
+        inside = self.parts.keys.get(span, ()) if span is not None else ()
+        return span if span in self.uses or any(each in self.uses for each in inside) else self.origin(span)
+
     def stated(self, topology: Topology) -> Topology:
         """The topology with statements at their places in the plan, in its order, as reports list them."""
         files = {each.value.file for each in self.overrides}

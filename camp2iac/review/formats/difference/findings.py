@@ -20,6 +20,7 @@ from camp2iac.review.difference.model import (
     StateChange,
     TrafficChange,
 )
+from camp2iac.review.difference.variables import sentences
 from camp2iac.review.formats.difference.lists import several
 from camp2iac.review.formats.difference.words import acts, amount, money
 
@@ -36,11 +37,13 @@ class Danger(Enum):
     REFUSED = "refused"
     DOWN = "down"
     REGION = "region"
+    RENAMED = "perhaps renamed"
     STATE = "state"
     ASKED = "variables"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
+    GONE = "variables gone"
     TOLD = "secrets"
     PORTABILITY = "portability"
     COST = "costs"
@@ -91,7 +94,8 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *(_refusal(each, environment.target) for each in environment.refusals),
         *map(_region, environment.regions),
         *map(_state, environment.states),
-        *(Finding(Danger.ASKED, "variables", each.words) for each in environment.variables),
+        *_variables(environment),
+        *(Finding(Danger.RENAMED, each.name, each.advice) for each in environment.possible),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -195,6 +199,11 @@ def _state(change: StateChange) -> Finding:
     else:
         says = f"moves from {change.before} to {change.after}: run  terraform init -migrate-state"
     return Finding(Danger.STATE, "state", says, change.causes)
+
+
+def _variables(environment: EnvironmentDifference) -> Iterator[Finding]:
+    for kind, each in sentences(environment.variables):
+        yield Finding(Danger.GONE if kind == "gone" else Danger.ASKED, "variables", each)
 
 
 def _traffic(change: TrafficChange) -> Finding:

@@ -30,7 +30,7 @@ class Alike(Record, frozen=True):
         """
         status = {"added": ", new", "removed": ", removed", "changed": ""}[self.difference.status]
         names, target = several(self.names), self.difference.target
-        return f"{names}{'' if names == target else f' ({target})'}{status}"
+        return f"{names}{'' if target in ('', names) else f' ({target})'}{status}"
 
 
 def alike(difference: Difference) -> tuple[Alike, ...]:

@@ -26,20 +26,43 @@ _STATUS = (("adds", "added"), ("removes", "removed"))
 def headline(difference: Difference) -> str:
     """One line without a full stop; all names in it are short."""
     environments = difference.environments
-    incomplete = any(each.notes for each in environments)
-    end = "; some of it was not compared" if incomplete else ""
-    if all(each.same for each in environments):
+    compared = [each for each in environments if each.compared]
+    incomplete = any(each.notes for each in compared)
+    end = f"{'; some of it was not compared' if incomplete else ''}{_uncompared(environments)}"
+    if environments and not compared:
+        return end.removeprefix("; ")
+    if all(each.same for each in compared):
         first = "No difference was found" if incomplete else "Nothing changes"
-        first += f" in {several([short(each.name, 40) for each in environments])}" if environments else ""
-        return f"{_environments(environments) or first}{end}"
-    public = _public(environments)
+        first += f" in {several([short(each.name, 40) for each in compared])}" if compared else ""
+        return f"{_environments(compared) or first}{end}"
+    public, fails = _public(environments), _fails(environments)
     if lost := [each for each in (_data(environments), _abandoned(environments)) if each]:
-        return f"{'; '.join(filter(None, [*lost, public]))}{end}"
+        return f"{'; '.join(filter(None, [*lost, fails, public]))}{end}"
     changes = [each for environment in environments for each in environment.resources]
     facts = (public, _regions(environments), summary(changes), _costs(environments), _states(environments))
     said = ", ".join(filter(None, facts))
-    first = "No loss of data was found" if incomplete else "No data is at risk"
+    if fails:
+        return f"{fails[:1].upper()}{fails[1:]}{'; ' if said else ''}{said}{end}"
+    first = "No loss of data was found" if incomplete or len(compared) < len(environments) else "No data is at risk"
     return f"{first}{': ' if said else ''}{said}{end}"
+
+
+def _uncompared(environments: Iterable[EnvironmentDifference]) -> str:
+    """``; staging and production were not compared``."""
+    names = [short(each.name, 40) for each in environments if not each.compared]
+    return f"; {several(names)} {'were' if len(names) > 1 else 'was'} not compared" if names else ""
+
+
+def _fails(environments: Iterable[EnvironmentDifference]) -> str:
+    """``the apply fails: database cannot change from 20 GiB to 10 GiB (production)``."""
+    places: dict[str, list[str]] = {}
+    for environment in environments:
+        refused = [(each.node, f" cannot change from {each.before} to {each.after}") for each in environment.refusals]
+        refused += [(each.node or EVERYTHING, " is protected") for each in environment.resources if each.refused]
+        for node, says in dict.fromkeys(refused):
+            places.setdefault(f"{short(node, 40)}{says}", []).append(environment.name)
+    said = [f"{says} ({several([short(name, 40) for name in names], _MOST)})" for says, names in places.items()]
+    return f"the apply fails: {several(said, _MOST)}" if said else ""
 
 
 def _environments(environments: Iterable[EnvironmentDifference]) -> str:
@@ -118,6 +141,8 @@ def _costs(environments: Iterable[EnvironmentDifference]) -> str:
 
 def counted(group: Alike) -> str:
     """The counts of a group of environments, for its heading."""
+    if not group.difference.compared:
+        return "not compared"
     counts = summary(group.difference.resources)
     if not counts:
         return "" if group.difference.status == "removed" else "no resource changes"

@@ -27,6 +27,7 @@ def render(difference: Difference) -> str:
                 "name": each.name,
                 "target": each.target,
                 "status": each.status,
+                "compared": each.compared,
                 "same": each.same,
                 "counts": {action.value: number for action, number in count(each.resources).items()},
                 **{key: _plain(value) for key, value in asdict(each).items() if key not in _HEAD},
@@ -37,7 +38,7 @@ def render(difference: Difference) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-_HEAD = ("name", "target", "status")
+_HEAD = ("name", "target", "status", "compared")
 
 
 def _plain(value: object) -> object:

@@ -74,12 +74,13 @@ def _paragraphs(difference: Difference, groups: Sequence[Alike], detail: Detail)
 
 def _group(group: Alike, detail: Detail, *, counts: bool, first: bool) -> Iterator[str]:
     environment = group.difference
-    said = counted(group) if counts else ""
+    said = counted(group) if counts or not environment.compared else ""
     yield f"### {words(group.title)}{': ' if said else ''}{said}"
     notes = environment.notes[: max(detail.parts, 1)]
     if notes:
         more = [f"{len(environment.notes) - len(notes):,} more notes"] if len(environment.notes) > len(notes) else []
-        yield "\n".join(f"- Not compared: {each}" for each in [*map(words, notes), *more])
+        lead = "Not compared: " if environment.compared else ""  # else the heading says so
+        yield "\n".join(f"- {lead}{each}" for each in [*map(words, notes), *more])
     if detail.picture and (drawn := picture(environment)):
         block = f"```mermaid\n{drawn}\n```"
         yield block if first else f"<details><summary>Picture</summary>\n\n{block}\n\n</details>"

@@ -57,10 +57,11 @@ class Writer(Record, frozen=True):
         return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks) + "\n"
 
     def _group(self, group: Alike, *, counts: bool) -> Iterator[str]:
-        said = counted(group) if counts else ""
+        said = counted(group) if counts or not group.difference.compared else ""
         yield from self._fold(f"{group.title}{': ' if said else ''}{said}", "", style="1")
         for note in group.difference.notes:
-            yield from self._fold(f"not compared: {note}", "  ", style="33")
+            label = "not compared: " if group.difference.compared else ""  # else the title says so
+            yield from self._fold(f"{label}{note}", "  ", style="33")
         lead = min(max([0, *map(wide, group.found)]), _WIDEST) + 4
         for subject, each in group.found.items():
             rows = list(self._subject(each, " " * lead))

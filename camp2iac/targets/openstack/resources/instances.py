@@ -54,7 +54,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
         hints if group.policy else None,
         wait,
         Block("lifecycle", body=(_ignored(group), *machine.preconditions)),
-        comment=flavors.why(layout.flavors[group.id]),
+        comment=_why(layout, group),
         origin=group.tier.span,
         for_each=group.machines,
         provider=group.provider,
@@ -66,6 +66,15 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
         user_data=ref(f"local.{group.label}_user_data") if shared else None,
         metadata=metadata.of(group, machine.metadata),
     )
+
+
+def _why(layout: OpenStackLayout, group: MachineGroup) -> str:
+    """The comment of the instances of a tier: why they have their flavor, and why HAProxy has instances."""
+    why = flavors.why(layout.flavors[group.id])
+    if group.id not in layout.before:
+        return why
+    keys = [key for key in ("balancer", "certificates") if key in layout.settings.raw]
+    return f"{'; '.join(map(layout.settings.comment, keys))}. {why}".strip()
 
 
 def _ignored(group: MachineGroup) -> Attribute:

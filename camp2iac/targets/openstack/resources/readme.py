@@ -130,6 +130,13 @@ def _companions(layout: OpenStackLayout) -> str:
     rows = "\n".join(f"- `{each.companion.name}`: {each.companion.effect}" for each in asked)
     parts = [f"## Companions\n\nEvery instance also has what the environment asks for:\n\n{rows}"]
     parts += [
+        f"**After the first apply**, keep what this shows in another place than the state, such as a password "
+        f"manager. {form.description}\n\n```sh\nterraform output -raw {each.companion.name}_{name}\n```"
+        for each in asked
+        for name, form in each.secrets.items()
+        if form.length
+    ]
+    parts += [
         f"The ports of `{name}` on all instances are in an output, in the form of Prometheus' `file_sd_configs`. "
         "Write it to a file that your Prometheus reads, after each `terraform apply`:\n\n"
         f"```sh\nterraform output -json {companion_targets.output(name)} > {name}.json\n```"
@@ -251,7 +258,7 @@ def _data(layout: OpenStackLayout) -> str:
     parts = []
     found = [(group, statement.value) for group in layout.groups.values() for statement in group.volumes]
     if found:
-        note = "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them."
+        note = "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them, or fails if the environment protects them."
         if any(group.variable for group, _ in found):
             note += " Scaling down destroys the volumes of the removed instances."
         parts += [note, "\n".join(f"- {group.id}: {volume.name}, {volume.size} GiB" for group, volume in found)]

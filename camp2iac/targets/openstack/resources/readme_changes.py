@@ -23,7 +23,7 @@ def text(layout: OpenStackLayout) -> str:
     """Markdown: a line for each tier, and what is the same for all."""
     lines = [f"- **{id_}**: {_costs(layout, group)}" for id_, group in layout.groups.items()]
     lines += [
-        "- The size of instances (`compute`, `sizes`): Terraform resizes them. Each restarts, one after the other.",
+        "- The size of instances (`compute`, `sizes`): Terraform resizes up to ten at once, and each restarts.",
         _IMAGE,
         "- Ports, links and `ssh_from`: only security group rules change.",
     ]
