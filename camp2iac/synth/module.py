@@ -150,7 +150,7 @@ class Module(Record):
 
 
 RELEASE = ".camp2iac/release"
-"""A document in a copy of content with a digest that Terraform and a release command read. Pull requests collapse it."""
+"""A document in a copy of content with a digest that Terraform and a release command read. Forges collapse it."""
 
 
 class Document(Record, frozen=True):
