@@ -54,7 +54,8 @@ class SecretTable(Record, frozen=True):
         operators: what is done with it instead, by the type of the resource by which an operator runs the server.
         clients: what happens to a component of this product if the password of a service that it uses is new.
         commands: by what an argument begins with (:attr:`SecretSource.per`).
-        lasting: those that must not change, and so have no commands, by the beginning of their address: ``random_password.companion_``.
+        lasting: those that must not change, without commands, by the beginning of their address:
+            ``random_password.companion_``.
         variables: sensitive variables that are set in another way, by the beginning of their names.
     """
 

@@ -18,8 +18,9 @@ class MadeReport(Record, frozen=True):
     """What a line made in one output.
 
     ``lines``: the lines that were looked at: the line, or if it made nothing, the smallest part of the file around it
-    that made something: in an environment file at most a key with all its lines. ``made``: each with the statement that asks for it. ``parameter``: the parameter that the line
-    declares or sets, if the line made something only where the plan uses it.
+    that made something: in an environment file at most a key with all its lines. ``made``: each with the statement
+    that asks for it. ``parameter``: the parameter that the line declares or sets, if the line made
+    something only where the plan uses it.
     """
 
     output: str

@@ -248,7 +248,10 @@ def _data(layout: OpenStackLayout) -> str:
     parts = []
     found = [(group, statement.value) for group in layout.groups.values() for statement in group.volumes]
     if found:
-        note = "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them, or fails if the environment protects them."
+        note = (
+            "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them, or "
+            "fails if the environment protects them."
+        )
         if any(group.variable for group, _ in found):
             note += " Scaling down destroys the volumes of the removed instances."
         parts += [note, "\n".join(f"- {group.id}: {volume.name}, {volume.size} GiB" for group, volume in found)]
