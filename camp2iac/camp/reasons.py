@@ -32,7 +32,7 @@ LEFT_OUT = {
     "output": "output of camp2iac",
     "run": "the plan, an environment file or an output folder",
     "package": "part of the package, not of its content",
-    "forge": "it configures a forge",
+    "forge": "it configures a tool, such as a forge, an editor, hooks or camp2iac",
     "rule": "a rule excludes it",
     "dot": "a dot file of the package itself",
     "never": "never content unless git tracks it",

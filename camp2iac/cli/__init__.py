@@ -69,10 +69,12 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Like click, with a suggestion for an unknown command."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from difflib import get_close_matches  # as click does for options
+
             from camp2iac.cli.options import printed
             from camp2iac.diagnostics.suggest import nearest
 
-            near = nearest(args[0], COMMANDS)
+            near = nearest(args[0], COMMANDS) or next(iter(get_close_matches(args[0], COMMANDS, n=1)), None)
             ctx.fail(f"there is no command {printed(repr(args[0]))}" + (f"; did you mean {near}?" if near else ""))
         return super().resolve_command(ctx, args)
 
@@ -98,7 +100,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @common
 def cli() -> None:
-    """Compile OASIS CAMP plans into Terraform for OpenStack, Heroku and Docker.
+    """Compile OASIS CAMP plans into Terraform for OpenStack, Kubernetes, Heroku and Docker.
 
     \b
     camp2iac init                 # writes camp.yaml and environments/

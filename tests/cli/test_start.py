@@ -57,6 +57,7 @@ def test_help_is_plain_text(command: list[str], camp2iac: Command) -> None:
 
 def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
     for args, said in {
+        ("sync", "camp.yaml"): "there is no command 'sync'; did you mean synth?",
         ("sinth", "camp.yaml"): "there is no command 'sinth'; did you mean synth?",
         ("validate", "camp.yml"): "there is no file or folder camp.yml; did you mean camp.yaml?",
         ("validate", "camp.yaml", "-e", "environments/opnstack.yaml"): "did you mean environments/openstack.yaml?",
