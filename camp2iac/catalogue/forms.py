@@ -51,6 +51,7 @@ _URL = {
     "name": "the database",
 }
 _LOGIN = "`&user=...&password=...`, if drivers that do not decode parameters read the same"
+_ENCRYPTED = {**_URL, "ca": "the path of the CA's certificate"}
 _RELEASE = {"release": "the release on the operating system"}
 _LIB = {"lib": "the folder of the product's files"}
 _FILE = {**_LIB, "app": "the name of the application", "id": "the id of the service"}
@@ -64,6 +65,8 @@ FORMS = {
     form.key: form
     for form in (
         Form("link.url", _URL),
+        Form("link.encrypted.url", _ENCRYPTED),
+        Form("link.encrypted.jdbc", {**_ENCRYPTED, "login": _LOGIN}),
         Form(
             "machine.jdbc",
             {**_URL, "login": "both as parameters, if a driver that does not decode them reads the same"},
@@ -96,7 +99,7 @@ FORMS = {
 }
 #: Strings that nothing is filled into: they reach an instance unchanged.
 _AS_IT_IS = (
-    r"data|options\.[^.]+\.label|machine\.(user|selinux\..*|packages.*|linked.*|at\..*"
+    r"data|link\.encrypted\.user|options\.[^.]+\.label|machine\.(user|trust|selinux\..*|packages.*|linked.*|at\..*"
     r"|apt\..*\.(name|source)|files\[\]\.template|component_files\[\]\.template)"
 )
 _NAME = r"(?<![${])\{[a-z_]+\}"

@@ -211,11 +211,7 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
             )
             for name, form in data.get("attributes", {}).items()
         },
-        link=LinkForm(
-            link.get("variable") or "", link["url"], link.get("user", False), link.get("password", False), link["label"]
-        )
-        if link
-        else None,
+        link=convert({"variable": "", "user": False, "password": False, **link}, LinkForm) if link else None,
         needs=tuple(data.get("needs", ())),
         data=data.get("data"),
         default=data.get("default", False),

@@ -29,11 +29,26 @@ class ProductAttribute(Record, frozen=True):
     description: str
 
 
+class EncryptedForm(Record, frozen=True):
+    """How the links of a service are encrypted with TLS.
+
+    ``url``: a format string like that of a link, and ``ca``: the path of the CA's certificate. ``jdbc``: the URL for
+    Java. ``port``: where the server listens with TLS, if the plan names no other. None: its usual port. ``user``: the
+    user of the server, who reads the private key.
+    """
+
+    url: str
+    user: str
+    jdbc: str = ""
+    port: int | None = None
+
+
 class LinkForm(Record, frozen=True):
     """How a component gets the address of a service: the usual variable, and the URL.
 
     ``url`` is a format string over ``user``, ``password``, ``host``, ``port``, ``name`` (of the database).
     ``variable`` is empty if there is no usual name. ``label`` names the protocol in rules: ``PostgreSQL``.
+    ``encrypted``: the same with TLS. None: camp2iac cannot encrypt it.
     """
 
     variable: str
@@ -41,6 +56,7 @@ class LinkForm(Record, frozen=True):
     user: bool
     password: bool
     label: str
+    encrypted: EncryptedForm | None = None
 
 
 class Product(Record, frozen=True):

@@ -94,6 +94,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     that come first in PATH, a form with ``{folder}``. ``environment``: lines for the units of processes. ``proxied``:
     the same, for components behind a load balancer or a web server. ``web``: its web process. ``jdbc``: the URL for
     Java, a form like that of a link. Empty: it has none. ``jdbc_variables``: its components get ``JDBC_..._URL``.
+    ``trust``: the variable with the path of a CA that its components trust beside those that they know.
     ``patterns``: attribute or option to the regular expression that its value must match. ``files``: files from
     templates. ``component_files``: the same, for each component.
     """
@@ -117,6 +118,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     web: WebProcess | None = None
     jdbc: str = ""
     jdbc_variables: bool = False
+    trust: str = ""
     patterns: Mapping[str, str] = field(default_factory=dict)
     files: tuple[TemplateFile, ...] = ()
     component_files: tuple[TemplateFile, ...] = ()

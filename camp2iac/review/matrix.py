@@ -13,7 +13,7 @@ from camp2iac.camp.nodes import Node, Scalar
 from camp2iac.compiler import Result
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import HIDDEN, discreet, holds_secret, is_secret
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.topology.ids import artifact_name
 from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.substitution.given import Given
@@ -131,7 +131,7 @@ class _MatrixReader:
             if key.startswith(PROFILE) and key != f"{PROFILE}Parameters" and isinstance(entry.value, YamlMapping):
                 yield from self._keys(f"{key}", "", entry.value)
         for name in sorted(self.known.declared):
-            yield self._row("parameters", name, *self._parameter(name))
+            yield self._row("parameters", name, self._parameter(name))
         for key, entry in self.environment.values.entries.items():
             if key not in ("parameters", "overrides"):
                 yield from self._value("environment", key, entry.value)
@@ -166,17 +166,17 @@ class _MatrixReader:
     def _value(self, node: str, key: str, value: Node) -> Iterator[tuple[Key, str, Cell]]:
         """One row for a scalar, a list of scalars or a reference; one for each key of another mapping."""
         if isinstance(value, Scalar):
-            yield self._row(node, key, value.text, *self._origin(value.span))
+            yield self._row(node, key, self._placed(value.text, value.span))
         elif (kind := asked(value)) and isinstance(value, YamlMapping) and isinstance(name := value[kind], Scalar):
             if kind == "parameter":
-                yield self._row(node, key, *self._parameter(name.text), value.span)
+                yield self._row(node, key, replace(self._parameter(name.text), used=value.span))
             else:
-                yield (node, key), f"secret {name.text}", Cell(f"secret {name.text}", *self._origin(value.span))
+                yield (node, key), f"secret {name.text}", self._placed(f"secret {name.text}", value.span)
         elif isinstance(value, YamlMapping):
             for name_, entry in value.entries.items():
                 yield from self._value(node, f"{key}.{name_}", entry.value)
         else:
-            yield self._row(node, key, _LIST.join(self._items(value)), *self._origin(_first(value)))
+            yield self._row(node, key, self._placed(_LIST.join(self._items(value)), _first(value)))
 
     def _items(self, value: Iterable[Node]) -> Iterator[str]:
         for item in value:
@@ -184,32 +184,24 @@ class _MatrixReader:
                 yield item.text
             elif isinstance(item, YamlMapping):
                 name = item.get("parameter")
-                yield self._parameter(name.text)[0] if isinstance(name, Scalar) else str(item.plain)
+                yield self._parameter(name.text).text if isinstance(name, Scalar) else str(item.plain)
 
-    def _row(
-        self,
-        node: str,
-        key: str,
-        plain: str,
-        span: Span | None,
-        origin: Origin,
-        parameter: str | None = None,
-        used: Span | None = None,
-    ) -> tuple[Key, str, Cell]:
+    def _row(self, node: str, key: str, cell: Cell) -> tuple[Key, str, Cell]:
+        """A row: its text, by which environments are compared, and the cell without secrets."""
+        plain, parameter = cell.text, cell.parameter
         last = key.rpartition(" ")[2].rpartition(".")[2]
         owner = node.partition(".")[2]
         secret = is_secret(last) or holds_secret(plain) or (owner, last) in self.secret or parameter in self.hidden
         secret = secret or (node == "parameters" and key in self.hidden)
-        shown = HIDDEN if secret and span is not None else discreet(plain)
-        return (node, key), plain, Cell(shown, span, origin, parameter, used)
+        shown = HIDDEN if secret and cell.span is not None else discreet(plain)
+        return (node, key), plain, replace(cell, text=shown)
 
-    def _origin(self, span: Span) -> tuple[Span, Origin, str | None, Span | None]:
-        """The place of a value, its kind, and the parameter with the place that uses it."""
+    def _placed(self, text: str, span: Span) -> Cell:
+        """A text that the plan has at a place. If it is a parameter's value, its place is that of the parameter."""
         use = self.places.uses.get(span)
         if use is None:
-            return span, "plan" if span.file == self.file else self._of_file(span), None, None
-        place, origin = self._of_parameter(use.value)
-        return place, origin, use.parameter, span
+            return Cell(text, span, "plan" if span.file == self.file else self._of_file(span))
+        return Cell(text, *self._of_parameter(use.value), use.parameter, span)
 
     def _of_file(self, span: Span) -> Origin:
         overrides = self.environment.values.get("overrides")
@@ -223,14 +215,14 @@ class _MatrixReader:
             return span, "--set"
         return span, "default" if span.file == self.file else "parameters"
 
-    def _parameter(self, name: str) -> tuple[str, Span | None, Origin, str]:
+    def _parameter(self, name: str) -> Cell:
         if name in self.given.encrypted:  # compared by its ciphertext
             value = self.given.encrypted[name].value
-            return str(value.plain), value.span, "parameters", name
+            return Cell(str(value.plain), value.span, "parameters", name)
         found = self.known.find(name)
         if found is None:
-            return "given to Terraform", None, "plan", name
-        return found.text, *self._of_parameter(found.span), name
+            return Cell("given to Terraform", None, "plan", name)
+        return Cell(found.text, *self._of_parameter(found.span), name)
 
 
 def _first(value: Node) -> Span:

@@ -46,7 +46,7 @@ class SecretTable(Record, frozen=True):
     """The secrets of a platform.
 
     Args:
-        sources: by type of resource.
+        sources: by type of resource, or by the address of one.
         places: by type and argument: ``openstack_compute_instance_v2.user_data``.
         named: arguments that name a secret which is not in Terraform, such as a certificate's key.
         literals: arguments all of whose entries are secret, even if the module contains their values.
@@ -74,7 +74,9 @@ class SecretTable(Record, frozen=True):
         """How the secret of a resource is made, or that of a sensitive variable (``var``); None if it has none."""
         address = f"{type_}.{name}"
         lasting = next((each for start, each in self.lasting.items() if address.startswith(start)), None)
-        return lasting or (self.variable(name) if type_ == "var" else self.sources.get(type_) or _ANYWHERE.get(type_))
+        if lasting or type_ == "var":
+            return lasting or self.variable(name)
+        return self.sources.get(address) or self.sources.get(type_) or _ANYWHERE.get(type_)
 
     def variable(self, name: str) -> SecretSource:
         """How a sensitive variable is set."""

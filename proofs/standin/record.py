@@ -17,6 +17,7 @@ from typing import Any
 
 VERSIONS = {
     "hashicorp/random": "3.9.0",
+    "hashicorp/tls": "4.1.0",
     "heroku/heroku": "5.3.2",
     "terraform-provider-openstack/openstack": "3.4.0",
 }

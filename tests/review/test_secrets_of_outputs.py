@@ -266,6 +266,26 @@ def test_temporary_urls_are_rotated_with_their_key() -> None:
     assert not any("secgroup_rule" in each.address for row in rows.values() for each in row.holders)  # only its port
 
 
+def test_only_the_key_of_the_ca_is_called_so() -> None:
+    """Services can have names that begin like it, links-ca and links-cache."""
+    table: SecretTable = registry.find("openstack").secrets  # type: ignore[union-attr]
+    names = {"links_ca": "key of the CA", "links_ca_link": "key of the certificate"}
+    names["links_cache_link"] = names["links_ca_link"]
+    assert {name: table.source("tls_private_key", name).words for name in names} == names  # type: ignore[union-attr]
+
+
+def test_components_do_not_get_the_key_of_a_server() -> None:
+    rows = {row.address: row for row in found(named("tls/links-production")).secrets}
+    assert rows["random_password.database"].told == ("component web", "service database")
+    key = rows["tls_private_key.database_link"]
+    assert key.told == ("service database",)
+    assert key.kept[0] == "Terraform's state"
+    assert {each.address: each.effect for each in key.holders} == {
+        "tls_cert_request.database_link": "replaced",
+        "openstack_compute_instance_v2.database": "replaced",
+    }
+
+
 def test_a_target_without_a_table() -> None:
     """Sensitive variables and generated passwords are found on every platform."""
     variable = Block("variable", ("token",), body(type="string", sensitive=True))

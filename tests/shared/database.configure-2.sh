@@ -7,9 +7,9 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 lib=/usr/local/lib/camp/database
 data=/srv/data/postgresql
-role=baked
+role=shop
 port=5432
-password=/etc/baked/database.password
+password=/etc/shop/database.password
 configured=/var/lib/camp/database.configured # exists if the last run succeeded
 version=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }')
 bin=/usr/lib/postgresql/$version/bin
@@ -24,27 +24,6 @@ use() {
     install -m 0644 "$lib/$1" "$conf/$1"
     systemctl restart "postgresql@$version-main.service"
   fi
-}
-
-# load NAME DATABASE FILE: once in the life of the data, in one transaction with its mark
-load() {
-  local sha256 loaded
-  sha256=$(sha256sum < "$3" | cut -d ' ' -f 1)
-  psql "$2" << 'SQL'
-set client_min_messages = warning;
-create schema if not exists camp2iac;
-create table if not exists camp2iac.loaded (name text primary key, sha256 text not null, at timestamptz default now());
-SQL
-  loaded=$(psql --command="select sha256 from camp2iac.loaded where name = '$1'" "$2")
-  case $loaded in
-    "")
-      say "loading $1"
-      psql --single-transaction --command="set role \"$role\"" --file="$3" --command='reset role' \
-        --command="insert into camp2iac.loaded values ('$1', '$sha256')" "$2"
-      ;;
-    "$sha256") say "$1 was loaded before: keeping it" ;;
-    *) say "$1 was loaded before from another version of the file ($loaded): not loading it again" ;;
-  esac
 }
 
 rm -f "$configured"
@@ -77,7 +56,7 @@ say "creating the role and the database"
 psql --set role="$role" << 'SQL'
 select format('create role %I login', :'role') where not exists (select from pg_roles where rolname = :'role') \gexec
 SQL
-psql --set role="$role" --set name=baked << 'SQL'
+psql --set role="$role" --set name=shop << 'SQL'
 select format('create database %I owner %I', :'name', :'role')
   where not exists (select from pg_database where datname = :'name') \gexec
 SQL
@@ -87,7 +66,7 @@ SQL
 PGPASSWORD=$(cat "$password")
 export PGPASSWORD
 can_log_in() {
-  "$bin/psql" --no-psqlrc --quiet --no-password --host=localhost --port="$port" --username="$role" --command=';' baked
+  "$bin/psql" --no-psqlrc --quiet --no-password --host=localhost --port="$port" --username="$role" --command=';' shop
 }
 if ! can_log_in 2> /dev/null; then
   say "setting the role's password"
@@ -98,7 +77,6 @@ alter role :"role" password :'password';
 SQL
   can_log_in
 fi
-load tables baked /usr/local/lib/camp/tables.sql
 
 say "opening the port"
 use 20-listen.conf

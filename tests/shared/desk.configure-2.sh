@@ -10,7 +10,7 @@ configured=/var/lib/camp/desk.configured # exists if the last run succeeded
 rm -f "$configured"
 
 say "starting the process"
-systemctl enable --quiet --now --no-block gauged-desk.service
+systemctl enable --quiet --now --no-block told-desk.service
 
 install -D -m 0644 /dev/null "$configured"
 say "configured"

@@ -5,10 +5,10 @@ set -Eeuo pipefail
 say() { echo "camp desk: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
-app=/opt/told/desk
-venv=/opt/told/desk.venv
+app=/opt/gauged/desk
+venv=/opt/gauged/desk.venv
 installed=/var/lib/camp/desk.installed # contains the digest of the version
-digest=$(cat "$0" /opt/told/desk.sha256 | sha256sum | cut -c 1-64)
+digest=$(cat "$0" /opt/gauged/desk.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit
@@ -19,7 +19,7 @@ pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-ve
 
 rm -f "$installed"
 say "checking the content"
-(cd /opt/told/desk && sha256sum --check --strict --quiet /opt/told/desk.sha256)
+(cd /opt/gauged/desk && sha256sum --check --strict --quiet /opt/gauged/desk.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 say "Python $version"
 if [ ! -x "$venv/bin/pip" ]; then

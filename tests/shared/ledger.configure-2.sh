@@ -1,5 +1,5 @@
 #!/bin/bash
-# Configures PostgreSQL with its data on the volume, and creates its role and database.
+# Configures PostgreSQL with its data, and creates its role and database.
 # Safe to run again: it skips what is done.
 set -Eeuo pipefail
 say() { echo "camp ledger: $*"; }
@@ -7,9 +7,9 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 lib=/usr/local/lib/camp/ledger
 data=/srv/data/postgresql
-role=told
+role=gauged
 port=5432
-password=/etc/told/ledger.password
+password=/etc/gauged/ledger.password
 configured=/var/lib/camp/ledger.configured # exists if the last run succeeded
 version=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }')
 bin=/usr/lib/postgresql/$version/bin
@@ -28,12 +28,6 @@ use() {
 
 rm -f "$configured"
 say "PostgreSQL $version, data in $data"
-systemctl start camp-volume-data.service
-before=$(stat --format %u "$data" 2> /dev/null || id --user postgres)
-if [ "$before" != "$(id --user postgres)" ]; then
-  say "giving the data to postgres, which had another id on an earlier instance"
-  chown --recursive --from="$before" postgres:postgres "$data"
-fi
 
 # The package created a cluster. This script uses its configuration, but not its data: the data must outlive the
 # instance.
@@ -56,7 +50,7 @@ say "creating the role and the database"
 psql --set role="$role" << 'SQL'
 select format('create role %I login', :'role') where not exists (select from pg_roles where rolname = :'role') \gexec
 SQL
-psql --set role="$role" --set name=told << 'SQL'
+psql --set role="$role" --set name=gauged << 'SQL'
 select format('create database %I owner %I', :'name', :'role')
   where not exists (select from pg_database where datname = :'name') \gexec
 SQL
@@ -66,7 +60,7 @@ SQL
 PGPASSWORD=$(cat "$password")
 export PGPASSWORD
 can_log_in() {
-  "$bin/psql" --no-psqlrc --quiet --no-password --host=localhost --port="$port" --username="$role" --command=';' told
+  "$bin/psql" --no-psqlrc --quiet --no-password --host=localhost --port="$port" --username="$role" --command=';' gauged
 }
 if ! can_log_in 2> /dev/null; then
   say "setting the role's password"

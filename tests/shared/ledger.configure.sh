@@ -7,9 +7,9 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 lib=/usr/local/lib/camp/ledger
 data=/srv/data/postgresql
-role=kept
+role=told
 port=5432
-password=/etc/kept/ledger.password
+password=/etc/told/ledger.password
 configured=/var/lib/camp/ledger.configured # exists if the last run succeeded
 version=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }')
 bin=/usr/lib/postgresql/$version/bin
@@ -56,7 +56,7 @@ say "creating the role and the database"
 psql --set role="$role" << 'SQL'
 select format('create role %I login', :'role') where not exists (select from pg_roles where rolname = :'role') \gexec
 SQL
-psql --set role="$role" --set name=kept << 'SQL'
+psql --set role="$role" --set name=told << 'SQL'
 select format('create database %I owner %I', :'name', :'role')
   where not exists (select from pg_database where datname = :'name') \gexec
 SQL
@@ -66,7 +66,7 @@ SQL
 PGPASSWORD=$(cat "$password")
 export PGPASSWORD
 can_log_in() {
-  "$bin/psql" --no-psqlrc --quiet --no-password --host=localhost --port="$port" --username="$role" --command=';' kept
+  "$bin/psql" --no-psqlrc --quiet --no-password --host=localhost --port="$port" --username="$role" --command=';' told
 }
 if ! can_log_in 2> /dev/null; then
   say "setting the role's password"

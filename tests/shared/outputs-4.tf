@@ -1,11 +1,15 @@
-# camp.yaml: web, Expose
-output "web_url" {
-  description = "URL of web."
-  value       = trimsuffix(heroku_app.web.web_url, "/")
+# camp.yaml: desk, Expose
+output "desk_url" {
+  description = "URL of desk."
+  value       = "http://${openstack_networking_floatingip_v2.desk.address}:8080"
 }
 
-# camp.yaml: database
-output "database_addon" {
-  description = "Name of the add-on of database, for `heroku addons:info NAME`."
-  value       = heroku_addon.database.name
+output "desk_addresses" {
+  description = "Addresses of the tier desk, by instance, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.desk_main : name => port.all_fixed_ips[0] }
+}
+
+output "ledger_address" {
+  description = "Address of the tier ledger, for SSH."
+  value       = local.ledger_address
 }

@@ -1,28 +1,11 @@
-# camp.yaml: api, Expose
-output "api_url" {
-  description = "URL of api."
-  value       = "http://${openstack_networking_floatingip_v2.one.address}:8080"
+# camp.yaml: web, Expose
+output "web_url" {
+  description = "URL of web."
+  value       = trimsuffix(heroku_app.web.web_url, "/")
 }
 
-# camp.yaml: counter, Expose
-output "counter_url" {
-  description = "URL of counter."
-  value       = "http://${openstack_networking_floatingip_v2.one.address}:8081"
-}
-
-# camp.yaml: pages, Expose
-output "pages_url" {
-  description = "URL of pages."
-  value       = "http://${openstack_networking_floatingip_v2.one.address}:8082"
-}
-
-# camp.yaml: rack, Expose
-output "rack_url" {
-  description = "URL of rack."
-  value       = "http://${openstack_networking_floatingip_v2.one.address}:8083"
-}
-
-output "one_address" {
-  description = "Address of the tier one, for SSH."
-  value       = local.one_address
+# camp.yaml: database
+output "database_addon" {
+  description = "Name of the add-on of database, for `heroku addons:info NAME`."
+  value       = heroku_addon.database.name
 }

@@ -1,15 +1,28 @@
 # camp.yaml: api, Expose
 output "api_url" {
   description = "URL of api."
-  value       = "http://${openstack_networking_floatingip_v2.api.address}:8080"
+  value       = "http://${openstack_networking_floatingip_v2.one.address}:8080"
 }
 
-output "api_address" {
-  description = "Address of the tier api, for SSH."
-  value       = local.api_address
+# camp.yaml: counter, Expose
+output "counter_url" {
+  description = "URL of counter."
+  value       = "http://${openstack_networking_floatingip_v2.one.address}:8081"
 }
 
-output "tools_address" {
-  description = "Address of the tier tools, for SSH."
-  value       = local.tools_address
+# camp.yaml: pages, Expose
+output "pages_url" {
+  description = "URL of pages."
+  value       = "http://${openstack_networking_floatingip_v2.one.address}:8082"
+}
+
+# camp.yaml: rack, Expose
+output "rack_url" {
+  description = "URL of rack."
+  value       = "http://${openstack_networking_floatingip_v2.one.address}:8083"
+}
+
+output "one_address" {
+  description = "Address of the tier one, for SSH."
+  value       = local.one_address
 }

@@ -1,15 +1,20 @@
-# camp.yaml: desk, Expose
-output "desk_url" {
-  description = "URL of desk."
-  value       = "http://${openstack_networking_floatingip_v2.desk.address}:8080"
+# camp.yaml: web, Expose
+output "web_url" {
+  description = "URL of web."
+  value       = "http://${openstack_networking_floatingip_v2.box.address}:8080"
 }
 
-output "desk_addresses" {
-  description = "Addresses of the tier desk, by instance, for SSH."
-  value       = { for name, port in openstack_networking_port_v2.desk_main : name => port.all_fixed_ips[0] }
+output "box_address" {
+  description = "Address of the tier box, for SSH."
+  value       = local.box_address
 }
 
-output "ledger_address" {
-  description = "Address of the tier ledger, for SSH."
-  value       = local.ledger_address
+output "database_address" {
+  description = "Address of the tier database, for SSH."
+  value       = local.database_address
+}
+
+output "proxy_address" {
+  description = "Address of the tier proxy, for SSH."
+  value       = local.proxy_address
 }

@@ -5,10 +5,11 @@ data "openstack_identity_auth_scope_v3" "project" {
 
 locals {
   # What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes.
-  # cores and ram leave out one, because a variable sets the flavor.
+  # cores and ram leave out desk and ledger, because a variable sets the flavor.
   makes = {
-    compute = { instances = 1 }
-    network = { network = 1, router = 1, security_group = 2, floatingip = 1 }
+    compute = { instances = var.desk_count + 1 }
+    volumes = { volumes = 1, gigabytes = 10 }
+    network = { network = 2, router = 1, security_group = 3, floatingip = 1 }
   }
 }
 
@@ -23,6 +24,20 @@ check "quota_compute" {
       for name, makes in local.makes.compute : data.openstack_compute_quotaset_v2.quota[name] < 0 || makes <= data.openstack_compute_quotaset_v2.quota[name]
     ])
     error_message = "Nova's quota is too small for this module: ${join(", ", [for name, makes in local.makes.compute : "${name} ${makes} of ${data.openstack_compute_quotaset_v2.quota[name]}"])}."
+  }
+}
+
+data "openstack_blockstorage_quotaset_v3" "quota" {
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
+# Cinder's quota; -1 means no limit. If the check fails, Terraform only prints a warning.
+check "quota_volumes" {
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes.volumes : data.openstack_blockstorage_quotaset_v3.quota[name] < 0 || makes <= data.openstack_blockstorage_quotaset_v3.quota[name]
+    ])
+    error_message = "Cinder's quota is too small for this module: ${join(", ", [for name, makes in local.makes.volumes : "${name} ${makes} of ${data.openstack_blockstorage_quotaset_v3.quota[name]}"])}."
   }
 }
 

@@ -5,10 +5,10 @@ data "openstack_identity_auth_scope_v3" "project" {
 
 locals {
   # What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes.
-  # cores and ram leave out api and tools, because a variable sets the flavor.
+  # cores and ram leave out one, because a variable sets the flavor.
   makes = {
-    compute = { instances = 2 }
-    network = { network = 1, router = 1, security_group = 3, floatingip = 1 }
+    compute = { instances = 1 }
+    network = { network = 1, router = 1, security_group = 2, floatingip = 1 }
   }
 }
 

@@ -5,9 +5,10 @@ data "openstack_identity_auth_scope_v3" "project" {
 
 locals {
   # What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes.
+  # cores and ram leave out box, database and proxy, because a variable sets the flavor.
   makes = {
-    compute = { instances = 1, cores = 1, ram = 2048 }
-    network = { network = 1, router = 1, security_group = 2 }
+    compute = { instances = 3 }
+    network = { network = 1, router = 1, security_group = 4, floatingip = 1 }
   }
 }
 

@@ -1,27 +1,32 @@
-# camp.yaml: cache, Scale
-variable "cache_count" {
-  description = "Number of instances of the tier cache."
+# camp.yaml: desk, Scale
+variable "desk_count" {
+  description = "Number of instances of the tier desk."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
-    condition     = var.cache_count >= 1 && var.cache_count <= 2 && floor(var.cache_count) == var.cache_count
-    error_message = "The plan allows 1 to 2 instances for the tier cache (camp.yaml: cache, Scale)."
+    condition     = var.desk_count >= 1 && var.desk_count <= 3 && floor(var.desk_count) == var.desk_count
+    error_message = "The plan allows 1 to 3 instances for the tier desk (camp.yaml: desk, Scale)."
   }
 }
 
-# camp.yaml: web, Scale
-variable "web_count" {
-  description = "Number of instances of the tier web."
-  type        = number
-  default     = 2
+variable "desk_flavor" {
+  description = "Name of the flavor of the tier desk."
+  type        = string
   nullable    = false
+}
 
-  validation {
-    condition     = var.web_count >= 1 && var.web_count <= 5 && floor(var.web_count) == var.web_count
-    error_message = "The plan allows 1 to 5 instances for the tier web (camp.yaml: web, Scale)."
-  }
+variable "ledger_flavor" {
+  description = "Name of the flavor of the tier ledger."
+  type        = string
+  nullable    = false
+}
+
+variable "external_network" {
+  description = "Name of the external network, for the router and floating IPs."
+  type        = string
+  nullable    = false
 }
 
 # Neither the plan nor the environment file names a key pair.

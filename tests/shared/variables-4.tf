@@ -1,11 +1,5 @@
-variable "api_flavor" {
-  description = "Name of the flavor of the tier api."
-  type        = string
-  nullable    = false
-}
-
-variable "tools_flavor" {
-  description = "Name of the flavor of the tier tools."
+variable "one_flavor" {
+  description = "Name of the flavor of the tier one."
   type        = string
   nullable    = false
 }

@@ -27,6 +27,7 @@ PROVIDERS = {
     "heroku": ("heroku/heroku", "5.3.2"),
     "openstack": ("terraform-provider-openstack/openstack", "3.4.0"),
     "random": ("hashicorp/random", "3.9.0"),
+    "tls": ("hashicorp/tls", "4.1.0"),
 }
 _SAID = "terraform.txt"
 _LOCK_FILE = ".terraform.lock.hcl"

@@ -149,6 +149,8 @@ class _Rows:
         known = self._tracked.get(secret.address)
         if known is not None and known.part == "secret":
             yield "secret", known.node
+        elif known is not None and known.words == "private key":
+            yield known.words, known.node
         elif known is not None and known.part == "service" and not secret.key:
             yield "password", known.node
             yield "credentials", known.node

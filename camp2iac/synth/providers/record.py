@@ -20,6 +20,7 @@ SOURCES = {
     "heroku": "heroku/heroku",
     "openstack": "terraform-provider-openstack/openstack",
     "random": "hashicorp/random",
+    "tls": "hashicorp/tls",
 }
 _FLAGS = {"required": "r", "optional": "o", "computed": "c", "sensitive": "s", "deprecated": "d", "write_only": "w"}
 

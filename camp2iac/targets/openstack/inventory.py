@@ -41,5 +41,10 @@ INVENTORY = Inventory(
         "openstack_objectstorage_container_v1": DeployedType("object container", state=(_text("{name}"),)),
         "openstack_objectstorage_object_v1": DeployedType("object", state=(_text("{content_length} bytes"),)),
         "openstack_objectstorage_tempurl_v1": DeployedType("temporary URL", secret_id=True),
+        "tls_cert_request": DeployedType("certificate request"),
+        "tls_locally_signed_cert": DeployedType("certificate", state=(_text("valid until {validity_end_time}"),)),
+        "tls_self_signed_cert": DeployedType(
+            "certificate of the CA", state=(_text("valid until {validity_end_time}"),)
+        ),
     }
 )

@@ -13,6 +13,7 @@ KEEPS: Mapping[str, Keeps] = {
     types.INSTANCE: Keeps.DATA,  # if a product of its tier has its data on the instance's own disk
     types.PASSWORD: Keeps.KEY,  # servers set it again when they are configured. For secrets of the plan, see tracking
     types.EC2_CREDENTIAL: Keeps.KEY,
+    types.PRIVATE_KEY: Keeps.KEY,  # servers and clients get the new certificates together
     types.FLOATING_IP: Keeps.ADDRESS,
     types.LOAD_BALANCER: Keeps.ADDRESS,
     types.DNS_RECORD_SET: Keeps.ADDRESS,
@@ -41,6 +42,9 @@ KEEPS: Mapping[str, Keeps] = {
             types.COMPUTE_QUOTA,
             types.NETWORK_QUOTA,
             types.VOLUME_QUOTA,
+            types.CA_CERTIFICATE,
+            types.CERTIFICATE,
+            types.CERTIFICATE_REQUEST,
         ),
         Keeps.NOTHING,
     ),

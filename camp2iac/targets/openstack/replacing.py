@@ -8,6 +8,8 @@ from camp2iac.targets.kit.replacing import RANDOM
 COMMON = ("region", "tenant_id", "project_id", "value_specs")
 """Arguments of every type that has them: the region and the project."""
 
+_CERTIFICATE = ("allowed_uses", "is_ca_certificate", "set_subject_key_id", "validity_period_hours")
+
 _ROWS: dict[str, tuple[str, ...]] = {
     # Nova can resize, rename, label and rebuild a server. It cannot change anything else.
     "openstack_compute_instance_v2": (
@@ -76,6 +78,18 @@ _ROWS: dict[str, tuple[str, ...]] = {
     # Designate
     "openstack_dns_zone_v2": ("attributes", "name", "type"),
     "openstack_dns_recordset_v2": ("name", "type", "zone_id"),
+    # A key and what is signed never change. Only when a certificate is renewed changes in place.
+    "tls_private_key": (ALL,),
+    "tls_cert_request": (ALL,),
+    "tls_self_signed_cert": (
+        *_CERTIFICATE,
+        "dns_names",
+        "ip_addresses",
+        "private_key_pem",
+        "set_authority_key_id",
+        "subject",
+    ),
+    "tls_locally_signed_cert": (*_CERTIFICATE, "ca_cert_pem", "ca_private_key_pem", "cert_request_pem"),
 }
 
 REPLACING: Replacing = {**table(_ROWS, *COMMON), **RANDOM}

@@ -46,3 +46,9 @@ VOLUME_QUOTA = "openstack_blockstorage_quotaset_v3"
 
 # the provider random
 PASSWORD = "random_password"  # noqa: S105 - a type, not a password
+
+# the provider tls
+CA_CERTIFICATE = "tls_self_signed_cert"
+CERTIFICATE = "tls_locally_signed_cert"
+CERTIFICATE_REQUEST = "tls_cert_request"
+PRIVATE_KEY = "tls_private_key"

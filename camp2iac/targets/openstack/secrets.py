@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.record import replace
 from camp2iac.targets.openstack import resource_types as types
+from camp2iac.targets.openstack.layout.encrypted_links import CA
 from camp2iac.targets.secret_table import STATE, VARIABLE, SecretPlace, SecretSource, SecretTable
 
 _SET = "When the new instance starts, its script sets the new password in {title}, also if the data are older."
@@ -13,7 +14,18 @@ _LASTING = (
 )
 _FIRST = "This is only the first password of the administrator. If there are data, change it in {title}."
 _LOGGED_OUT = "{title} derives its own keys from this password, so all of its users must log in again."
+_LINK = "Clients accept the new certificate, because the CA is the same."
+_CA = "The CA signs new certificates, so Terraform replaces the instances at both ends of all encrypted links."
 _BOTH = "Set the certificate and its key together. Each later plan and apply needs them, too."
+
+_KEY = SecretSource(
+    "Terraform generates it",
+    (STATE,),
+    ("terraform apply -replace={address}",),
+    (_LINK,),
+    words="key of the certificate",
+    attributes=("private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"),
+)
 
 SECRETS = SecretTable(
     sources={
@@ -24,6 +36,8 @@ SECRETS = SecretTable(
             ("Keystone deletes the old keys. Until the new instances run, the application cannot use the store.",),
             attributes=("access", "secret"),
         ),
+        types.PRIVATE_KEY: _KEY,
+        f"{types.PRIVATE_KEY}.{CA}": replace(_KEY, notes=(_CA,), words="key of the CA"),
         types.TEMPORARY_URL: SecretSource(
             "the key of the object store signs it",
             (STATE,),
@@ -48,6 +62,9 @@ SECRETS = SecretTable(
         f"{types.CONTAINER}.metadata": SecretPlace("metadata of the container in the object store"),
         f"{types.OBJECT}.content": SecretPlace("an object that instances read with its temporary URL"),
         f"{types.TEMPORARY_URL}.key": SecretPlace("the signature of the URL"),
+        f"{types.CA_CERTIFICATE}.private_key_pem": SecretPlace(STATE),
+        f"{types.CERTIFICATE}.ca_private_key_pem": SecretPlace(STATE),
+        f"{types.CERTIFICATE_REQUEST}.private_key_pem": SecretPlace(STATE),
     },
     named={
         f"{types.LISTENER}.default_tls_container_ref": SecretSource(

@@ -133,6 +133,7 @@ def _facts(
         numbered=group.many,
         https=https.serving(layout, layout.settings, group.id),
         bake=group.settings.bake,
+        encrypted=layout.encrypted,
     )
 
 

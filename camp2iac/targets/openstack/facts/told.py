@@ -16,6 +16,8 @@ def of(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> Iterato
     """These secrets. What the plan says about secrets is not in it: every platform has that."""
     for id_ in layout.generated:
         yield Told("password", id_)
+    for id_ in sorted(layout.encrypted):
+        yield Told("private key", id_)
     own = {service.id for service in stores.own(layout.plan)}
     for id_ in own:
         yield Told("credentials", id_)

@@ -72,6 +72,16 @@ def _host(layout: OpenStackLayout, user: MachineGroup, service: Service) -> Valu
     return ref(f"{LOAD_BALANCER}.{other.label}", ".vip_address")
 
 
+def certified(layout: OpenStackLayout, service: Service) -> tuple[Value, ...]:
+    """The addresses by which clients on other tiers connect to a service, which its certificate has."""
+    users = {layout.topology.components[link.component].tier for link in layout.topology.users(service.id)}
+    found: list[Value] = []
+    for id_ in sorted(users - {service.tier}):
+        if id_ in layout.groups and (address := _host(layout, layout.groups[id_], service)) not in found:
+            found.append(address)
+    return tuple(found)
+
+
 def clients(layout: OpenStackLayout, group: MachineGroup) -> Mapping[str, tuple[Value, ...]]:
     """The subnets of the clients of each service on a tier."""
     return {service.id: _clients(layout, service, group) for service in services(layout.topology, group)}

@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.layout import (
     companion_parts,
     connections,
     cross_region,
+    encrypted_links,
     endpoints,
     flavors,
     images,
@@ -58,7 +59,7 @@ class OpenStackLayout(Traffic, frozen=True):
     services with generated passwords. ``passwords``: by service or tier. ``members``: the values of IP() and IPALL() on
     each tier. ``sources``: by service, where its software comes from. ``rules``: of the tiers' security groups.
     ``proxied``: the components and services that users reach only through a load balancer or a web server. ``parts``:
-    by tier, what companions have on its instances.
+    by tier, what companions have on its instances. ``encrypted``: the services whose links use TLS.
     """
 
     plan: Topology
@@ -78,6 +79,7 @@ class OpenStackLayout(Traffic, frozen=True):
     rules: Mapping[str, tuple[SecurityGroupRule, ...]]
     proxied: frozenset[str]
     parts: Mapping[str, tuple[PlacedPart, ...]]
+    encrypted: frozenset[str]
 
     @property
     def app(self) -> str:
@@ -109,6 +111,8 @@ class OpenStackLayout(Traffic, frozen=True):
         plan = process_tiers.split(plan)
         ports, where = process_tiers.ports(plan, service_ports.listening(plan)), regions.choose(plan, given)
         ends = endpoints.of_tiers(plan, ports, implied, given)
+        encrypted = encrypted_links.choose(plan) if given.encrypt_links else frozenset()
+        ports = {**ports, **encrypted_links.ports(plan, encrypted, ports)}
         for_links = listeners.of_tiers(plan, ports, where, implied, ends)
         proxies = proxy_tiers.place(plan, ends, for_links, given)
         topology, where = proxies.topology(plan), proxies.regions(where)
@@ -150,6 +154,7 @@ class OpenStackLayout(Traffic, frozen=True):
             rules={},
             proxied=frozenset(),
             parts={},
+            encrypted=encrypted,
         )
         parts = companion_parts.by_tier(layout, environment.companions)
         more = (

@@ -79,8 +79,9 @@ class OpenStackSettings(Record, frozen=True):
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
     addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to those in the cloud. ``certificates``,
     ``https``: how HTTPS is served. ``sandbox``: what it allows the processes of components.
-    ``sources``: where software comes from. ``registries``: of images that need a login, by host name. ``own``: the keys
-    that this region or tier has itself, with their place. ``set_keys``: the keys from ``--set``, with dots.
+    ``encrypt_links``: links between tiers use TLS. ``sources``: where software comes from. ``registries``: of images
+    that need a login, by host name. ``own``: the keys that this region or tier has itself, with their place.
+    ``set_keys``: the keys from ``--set``, with dots.
     """
 
     file: str
@@ -116,6 +117,7 @@ class OpenStackSettings(Record, frozen=True):
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
     bake: bool = False
+    encrypt_links: bool = False
     sandbox: Mapping[str, Allowance] = field(default_factory=dict)
     sources: SourceWishes = SourceWishes()
     application: str | None = None
@@ -236,6 +238,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
         metadata=dict(sorted(raw.get("metadata", {}).items())),
         bake=raw.get("bake", False),
+        encrypt_links=raw.get("encrypt_links", False),
         sandbox=sandboxes.read(raw.get("sandbox", {})),
         sources=software_sources.read(raw.get("sources", "")),
         application=raw.get("application"),

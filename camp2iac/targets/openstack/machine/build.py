@@ -16,7 +16,7 @@ from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Valu
 from camp2iac.synth.remarks import Remark
 from camp2iac.synth.template_names import names
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.machine import baking, companions, https, units
+from camp2iac.targets.openstack.machine import baking, companions, encrypted_links, https, units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
 from camp2iac.targets.openstack.machine.document import (
@@ -135,6 +135,7 @@ def _made(given: MachineInput) -> _Made:
         document.watch("running", "camp-route.service")
     if given.infrastructure.https:
         https.add(document, given.infrastructure.https)
+    encrypted_links.add(document)
     installed: dict[str, TemplateContext] = {}
     for service in given.services:
         _one_server(given, service)

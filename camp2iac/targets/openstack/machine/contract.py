@@ -34,6 +34,7 @@ class TierInfrastructure(Record, frozen=True):
     store to its parts. ``registries``: those of images that need a login, by host name. ``companions``: those of the
     environment. ``numbered``: the tier can have several instances, whose names end with their number. ``https``: what
     HAProxy serves over HTTPS on the instance. ``bake``: an image can contain the install half.
+    ``encrypted``: the services whose links use TLS.
     """
 
     app: str
@@ -59,6 +60,7 @@ class TierInfrastructure(Record, frozen=True):
     numbered: bool = False
     https: HttpsServing | None = None
     bake: bool = False
+    encrypted: frozenset[str] = frozenset()
 
 
 class TierSoftware(Record, frozen=True):

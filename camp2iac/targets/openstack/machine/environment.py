@@ -12,6 +12,7 @@ from camp2iac.synth.module import Attribute, Commented, Ref, Value, call, expr
 from camp2iac.targets.kit import Resolved, jdbc, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.targets.openstack.layout import names, values
+from camp2iac.targets.openstack.machine import encrypted_links
 from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told
@@ -33,8 +34,13 @@ def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, C
         values_ = _called(given, link) if link.callee else _linked(given, link, recipe)
         for name, value in values_.items():
             found[name] = Commented(value, f"ConnectTo {link.to}")
+        ca = encrypted_links.variables(given, link)
+        for name, path in ca.items():
+            found[name] = Commented(path, f"ConnectTo {link.to}: the CA of its certificate")
         told_ = (*link.variables, *(link.parts if link.callee else ()))
-        given.context.ledger.keep(link.statement, ", ".join(told_))
+        given.context.ledger.keep(link.statement, ", ".join(told_) + (", encrypted with TLS" if ca else ""))
+    if recipe.trust and encrypted_links.linked(given, component):
+        found[recipe.trust] = Commented(encrypted_links.ca_path(given), "The CA of encrypted links")
     for variable in component.variables:
         value = values.value(variable.value, given.topology, given.infrastructure)
         hidden = confidential.written(variable.name, variable.value)
@@ -67,12 +73,17 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
         return {}
     login = credentials(given, service, link)
     parts = login.parts(given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id])
-    found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
+    encrypted = encrypted_links.form(given, service)
+    if encrypted:
+        parts = {**parts, "ca": encrypted_links.ca_path(given)}
+    url = encrypted.url if encrypted else form.url
+    found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, url, parts))
     if jdbc.applies(recipe, service):
         generated = login.password == login.in_url  # of letters and digits
         both = line_of(f"&user={login.user}&password=", login.password)
         parts = {**parts, "login": both if generated else jdbc.login(login.user, login.password)}
-        told = (_filled(service, service.product.recipe.jdbc, parts), login.user, login.password)
+        java = encrypted.jdbc if encrypted else service.product.recipe.jdbc
+        told = (_filled(service, java, parts), login.user, login.password)
         for variable in link.variables:
             found |= zip(jdbc.names(variable), told, strict=True)
     return found

@@ -12,7 +12,7 @@ from camp2iac.catalogue.versions import Version
 from camp2iac.record import asdict, replace
 from camp2iac.synth.cloudinit import AptSource, JsonString, WriteFile
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.machine import environment, packaged, vendor_repository
+from camp2iac.targets.openstack.machine import encrypted_links, environment, packaged, vendor_repository
 from camp2iac.targets.openstack.machine.component_release import ReleasedComponent, publish
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.credentials import credentials, databases
@@ -136,6 +136,7 @@ def _served(document: MachineDocument, service: Service, known: TemplateContext)
                 comment="Its password. Only root can read it",
             )
         )
+    tls = encrypted_links.serve(document, service)
     jobs = _jobs(document, service)
     clients = given.infrastructure.clients.get(service.id, ())
     return replace(
@@ -149,6 +150,7 @@ def _served(document: MachineDocument, service: Service, known: TemplateContext)
             for i, client in enumerate(clients, 1)
         ),
         jobs=jobs,
+        tls=tls,
     )
 
 

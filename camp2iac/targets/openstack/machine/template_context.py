@@ -11,6 +11,7 @@ from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.layout.https import HttpsServing
 from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.content import DeliveredContent
+from camp2iac.targets.openstack.machine.encrypted_links import ServerTls
 
 
 class LoadJob(Record, frozen=True):
@@ -208,6 +209,7 @@ class TemplateContext(Record, frozen=True):
         fill: The command of a companion that fills new data (`fill-service.sh.j2`); empty: nothing does.
         fill_folders: The folders that it fills (`fill-folders.sh.j2`).
         https: What HAProxy serves over HTTPS; none: nothing.
+        tls: The files of an encrypted service: `certificate`, `key`, `user`, `ca`; none: its links are not encrypted.
     """
 
     app: str
@@ -249,6 +251,7 @@ class TemplateContext(Record, frozen=True):
     fill: str = ""
     fill_folders: tuple[str, ...] = ()
     https: HttpsServing | None = None
+    tls: ServerTls | None = None
 
 
 def installing(known: TemplateContext) -> InstallContext:

@@ -74,7 +74,7 @@ def _why(layout: OpenStackLayout, group: MachineGroup) -> str:
     if group.id not in layout.before:
         return why
     keys = [key for key in ("balancer", "certificates") if key in layout.settings.raw]
-    return f"{'; '.join(map(layout.settings.comment, keys))}. {why}".strip()
+    return f"HAProxy from {', and '.join(map(layout.settings.comment, keys))}. {why}".strip()
 
 
 def _ignored(group: MachineGroup) -> Attribute:

@@ -18,6 +18,7 @@ from camp2iac.targets.openstack.resources import (
     companion_targets,
     companions,
     dns_records,
+    encrypted_links,
     metadata,
     moves,
     object_store,
@@ -72,6 +73,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     releases.add(made, layout)
     registries.add(made, layout)
     certificates.add(made, layout)
+    encrypted_links.add_ca(made, layout)
     object_store.add(made, layout.app, layout.settings)
     tracked = {**tracked, **stores.add(made, layout), **tracking.secrets(layout)}
     tracked = {**tracked, **companions.add(made, layout, machines)}

@@ -7,8 +7,9 @@ from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.builder import RANDOM
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.regions import Region
-from camp2iac.targets.openstack.resource_types import PASSWORD
+from camp2iac.targets.openstack.resource_types import PASSWORD, PRIVATE_KEY
 
+_TLS = ("hashicorp/tls", "~> 4.0")
 _OPENSTACK = ("terraform-provider-openstack/openstack", "~> 3.4")
 
 
@@ -17,6 +18,8 @@ def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     providers = {"openstack": _OPENSTACK}
     if any(block.labels[:1] == (PASSWORD,) for block in made.module.blocks()):
         providers["random"] = RANDOM
+    if any(block.labels[:1] == (PRIVATE_KEY,) for block in made.module.blocks()):
+        providers["tls"] = _TLS
     made.head(providers, *_configured(layout, made.module))
 
 

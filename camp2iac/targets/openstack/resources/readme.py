@@ -130,7 +130,7 @@ def _companions(layout: OpenStackLayout) -> str:
     rows = "\n".join(f"- `{each.companion.name}`: {each.companion.effect}" for each in asked)
     parts = [f"## Companions\n\nEvery instance also has what the environment asks for:\n\n{rows}"]
     parts += [
-        f"**After the first apply**, keep the output of this command outside of the state, such as in a password "
+        f"**After the first apply**, keep the output of this command outside the state, such as in a password "
         f"manager. {form.description}\n\n```sh\nterraform output -raw {each.companion.name}_{name}\n```"
         for each in asked
         for name, form in each.secrets.items()
@@ -259,8 +259,8 @@ def _data(layout: OpenStackLayout) -> str:
     found = [(group, statement.value) for group in layout.groups.values() for statement in group.volumes]
     if found:
         note = (
-            "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them, or fails "
-            "if the environment protects them."
+            "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them, or "
+            "fails if the environment protects them."
         )
         if any(group.variable for group, _ in found):
             note += " Scaling down destroys the volumes of the removed instances."

@@ -13,6 +13,7 @@ from camp2iac.targets.openstack.resources import (
     balancers,
     companions,
     dns_records,
+    encrypted_links,
     flavors,
     instances,
     object_store,
@@ -38,6 +39,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     made.module.headers[group.file] = _header(made, layout, group)
     made.locals(group.file, *_locals(group, machine))
     secrets.add_passwords(made, layout, group)
+    encrypted_links.add_certificates(made, layout, group)
     flavors.add(made, layout, group)
     security_groups.add(made, layout, group)
     if machine.objects:

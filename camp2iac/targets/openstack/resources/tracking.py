@@ -8,7 +8,7 @@ from camp2iac.record import replace
 from camp2iac.synth.module import Block
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.kit.protection import tracked_secrets
-from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout import encrypted_links, names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.machine.storage import owner
@@ -18,6 +18,7 @@ from camp2iac.targets.openstack.resource_types import (
     INSTANCE,
     LOAD_BALANCER,
     PASSWORD,
+    PRIVATE_KEY,
     VOLUME,
 )
 from camp2iac.topology.model import Statement, Topology, Volume
@@ -26,8 +27,11 @@ _WORDS = {INSTANCE: "instance", FLOATING_IP: "floating IP", LOAD_BALANCER: "load
 
 
 def secrets(layout: OpenStackLayout) -> Mapping[str, Tracked]:
-    """The generated secrets of the plan, by address."""
-    return tracked_secrets(layout.topology, names.label)
+    """The generated secrets of the plan and the key of the CA, by address."""
+    found = dict(tracked_secrets(layout.topology, names.label))
+    if layout.encrypted:
+        found[f"{PRIVATE_KEY}.{encrypted_links.CA}"] = Tracked("encrypt_links", "key of the CA", "environment")
+    return found
 
 
 def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
@@ -41,6 +45,7 @@ def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block
     known[f"{FLOATING_IP}.{group.label}_machine"] = Tracked(group.id, "floating IP of each instance", "tier")
     for service in services(topology, group):
         known[f"{PASSWORD}.{names.label(service.id)}"] = Tracked(service.id, "password")
+        known[f"{PRIVATE_KEY}.{encrypted_links.label(service.id)}"] = Tracked(service.id, "private key")
     for endpoint in layout.endpoints[group.id]:
         for host in endpoint.records:
             label = names.label(host.replace("*", "any"))
@@ -57,8 +62,8 @@ def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block
 
 
 def _region(each: Tracked, group: MachineGroup) -> str:
-    """The region of what exists in one: a password is only in Terraform's state."""
-    return "" if each.words == "password" else group.region.name or ""
+    """The region of what exists in one: a password or key is only in Terraform's state."""
+    return "" if each.words in ("password", "private key") else group.region.name or ""
 
 
 def _volume(layout: OpenStackLayout, group: MachineGroup, statement: Statement[Volume]) -> Tracked:

@@ -20,6 +20,7 @@ from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
 from camp2iac.targets import extensions
+from camp2iac.targets.openstack.machine import encrypted_links
 from camp2iac.targets.openstack.machine.component_build import ComponentBuild, line
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
 from camp2iac.targets.openstack.machine.document import MachineInput
@@ -96,7 +97,11 @@ class ArtifactOnMachine(Record, frozen=True):
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of its environment variables, from its links and from the plan."""
-        linked = {name for link in self.component.links for name in link.variables}
+        linked = {
+            name
+            for link in self.component.links
+            for name in (*link.variables, *encrypted_links.variables(self.given, link))
+        }
         return tuple(sorted({variable.name for variable in self.component.variables} | linked))
 
     def json(self, name: str) -> dict[str, Any]:

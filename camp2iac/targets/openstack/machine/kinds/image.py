@@ -6,7 +6,7 @@ It runs in the network of the instance, so PORT and addresses in its variables m
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Severity
-from camp2iac.targets.openstack.machine import image_login
+from camp2iac.targets.openstack.machine import encrypted_links, image_login
 from camp2iac.targets.openstack.machine.content import DeliveredContent
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
@@ -28,7 +28,11 @@ def _run(inside: ArtifactOnMachine, name: str, options: str = "", words: str = "
     told = " ".join(f"--env={variable}" for variable in (*port, *inside.variables))
     # The user that the image sets must be able to write, and is known only on the instance. Others may share a volume.
     own = ":U" if len(inside.service.components) == 1 else ""
-    mounts = " ".join(f"--volume={word(f'{mount}:{mount}{own}')}" for mount in inside.mounts)
+    volumes = [f"{mount}:{mount}{own}" for mount in inside.mounts]
+    if encrypted_links.linked(inside.given, inside.component):
+        ca = encrypted_links.ca_path(inside.given)
+        volumes.append(f"{ca}:{ca}:ro")
+    mounts = " ".join(f"--volume={word(volume)}" for volume in volumes)
     parts = ("/usr/bin/podman run", _FIXED, read_only, f"--name={name}", told, mounts, options, image(inside), words)
     return " ".join(part for part in parts if part)
 

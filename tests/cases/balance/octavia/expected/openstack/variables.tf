@@ -1,1 +1,1 @@
-../../../../../shared/variables-2.tf
+../../../../../shared/variables-3.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs-5.tf
+../../../../../shared/outputs-6.tf

@@ -1,1 +1,1 @@
-../../../../../shared/quota-2.tf
+../../../../../shared/quota-3.tf

@@ -1,1 +1,1 @@
-../../../../../shared/variables-3.tf
+../../../../../shared/variables-4.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-3.tf
+../../../../../shared/moved-4.tf

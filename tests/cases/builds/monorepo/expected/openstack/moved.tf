@@ -1,1 +1,1 @@
-../../../../../shared/moved-4.tf
+../../../../../shared/moved-5.tf

@@ -1,1 +1,1 @@
-../../../../../shared/quota-3.tf
+../../../../../shared/quota-4.tf

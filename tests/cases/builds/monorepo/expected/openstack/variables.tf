@@ -1,1 +1,1 @@
-../../../../../shared/variables-4.tf
+../../../../../shared/variables-5.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs-6.tf
+../../../../../shared/outputs-7.tf

@@ -1,1 +1,1 @@
-../../../../../shared/versions.tf
+../../../../../shared/versions-2.tf

@@ -1,1 +1,1 @@
-../../../../../shared/quota-4.tf
+../../../../../shared/quota-5.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-5.tf
+../../../../../shared/moved-6.tf

@@ -1,1 +1,1 @@
-../../../../../shared/moved-6.tf
+../../../../../shared/moved-3.tf

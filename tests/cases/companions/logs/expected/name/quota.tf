@@ -1,1 +1,1 @@
-../../../../../shared/quota-7.tf
+../../../../../shared/quota-2.tf

@@ -1,1 +1,1 @@
-../../../../../shared/variables-6.tf
+../../../../../shared/variables-2.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs-8.tf
+../../../../../shared/outputs-4.tf

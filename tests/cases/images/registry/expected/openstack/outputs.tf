@@ -1,1 +1,1 @@
-../../../../../shared/outputs-7.tf
+../../../../../shared/outputs-8.tf

@@ -1,1 +1,1 @@
-../../../../../shared/quota-5.tf
+../../../../../shared/quota-6.tf

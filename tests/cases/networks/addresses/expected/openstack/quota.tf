@@ -1,1 +1,1 @@
-../../../../../shared/quota-6.tf
+../../../../../shared/quota-7.tf

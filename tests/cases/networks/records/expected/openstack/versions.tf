@@ -1,1 +1,1 @@
-../../../../../shared/versions-2.tf
+../../../../../shared/versions.tf

@@ -1,1 +1,1 @@
-../../../../../shared/variables-5.tf
+../../../../../shared/variables-6.tf

@@ -1,1 +1,1 @@
-../../../../../shared/outputs-4.tf
+../../../../../shared/outputs-5.tf

@@ -1,1 +1,1 @@
-../../../../../../shared/desk.configure-3.sh
+../../../../../../shared/desk.configure-2.sh

@@ -1,1 +1,1 @@
-../../../../../../shared/ledger.configure-3.sh
+../../../../../../shared/ledger.configure-2.sh

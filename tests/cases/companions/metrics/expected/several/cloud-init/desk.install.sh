@@ -1,1 +1,1 @@
-../../../../../../shared/desk.install-2.sh
+../../../../../../shared/desk.install-3.sh

@@ -1,1 +1,1 @@
-../../../../../../shared/ledger.configure.sh
+../../../../../../shared/ledger.configure-3.sh

@@ -1,1 +1,1 @@
-../../../../../../shared/plan.tftest-2.hcl
+../../../../../../shared/plan.tftest.hcl

@@ -1,1 +1,1 @@
-../../../../../../shared/plan.tftest.hcl
+../../../../../../shared/plan.tftest-2.hcl

@@ -1,1 +1,1 @@
-../../../../../../shared/database.configure-3.sh
+../../../../../../shared/database.configure-2.sh

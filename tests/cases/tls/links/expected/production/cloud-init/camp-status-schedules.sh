@@ -1,0 +1,1 @@
+../../../../../../shared/camp-status-schedules.sh

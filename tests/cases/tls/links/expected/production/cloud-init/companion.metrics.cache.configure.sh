@@ -1,0 +1,1 @@
+../../../../../../shared/companion.metrics.cache.configure.sh
