@@ -98,7 +98,7 @@ resource "openstack_networking_port_v2" "desk_balancer_main" {
   }
 }
 
-# environments/several.yaml: balancer.
+# HAProxy from environments/several.yaml: balancer.
 resource "openstack_compute_instance_v2" "desk_balancer" {
   name        = "gauged-desk-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id
