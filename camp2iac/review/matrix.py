@@ -197,7 +197,7 @@ class _MatrixReader:
         return (node, key), plain, replace(cell, text=shown)
 
     def _placed(self, text: str, span: Span) -> Cell:
-        """A text that the plan has at a place. If it is a parameter's value, its place is that of the parameter."""
+        """What the plan has at a place. If it is a parameter's value, its place is that of the parameter."""
         use = self.places.uses.get(span)
         if use is None:
             return Cell(text, span, "plan" if span.file == self.file else self._of_file(span))

@@ -73,8 +73,10 @@ def _why(layout: OpenStackLayout, group: MachineGroup) -> str:
     why = flavors.why(layout.flavors[group.id])
     if group.id not in layout.before:
         return why
-    keys = [key for key in ("balancer", "certificates") if key in layout.settings.raw]
-    return f"HAProxy from {', and '.join(map(layout.settings.comment, keys))}. {why}".strip()
+    raw, comment = layout.settings.raw, layout.settings.comment
+    said = [f"{comment('balancer')}: haproxy"] if "balancer" in raw else []
+    said += [comment("certificates")] if "certificates" in raw else []
+    return f"{', and '.join(said)}. {why}".strip()
 
 
 def _ignored(group: MachineGroup) -> Attribute:

@@ -51,7 +51,7 @@ resource "openstack_networking_port_v2" "cache_balancer_back" {
   }
 }
 
-# HAProxy from environments/openstack.yaml: balancer. Flavor from environments/openstack.yaml: sizes, the smallest.
+# environments/openstack.yaml: balancer: haproxy. Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "cache_balancer" {
   name        = "stand-cache-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -50,7 +50,7 @@ resource "openstack_networking_port_v2" "login_balancer_main" {
   }
 }
 
-# HAProxy from environments/haproxy.yaml: balancer.
+# environments/haproxy.yaml: balancer: haproxy.
 resource "openstack_compute_instance_v2" "login_balancer" {
   name        = "calls-login-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id

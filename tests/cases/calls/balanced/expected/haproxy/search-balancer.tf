@@ -62,7 +62,7 @@ resource "openstack_networking_port_v2" "search_balancer_main" {
   }
 }
 
-# HAProxy from environments/haproxy.yaml: balancer.
+# environments/haproxy.yaml: balancer: haproxy.
 resource "openstack_compute_instance_v2" "search_balancer" {
   name        = "calls-search-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -98,7 +98,7 @@ resource "openstack_networking_port_v2" "desk_balancer_main" {
   }
 }
 
-# HAProxy from environments/several.yaml: balancer.
+# environments/several.yaml: balancer: haproxy.
 resource "openstack_compute_instance_v2" "desk_balancer" {
   name        = "gauged-desk-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -50,7 +50,7 @@ resource "openstack_networking_port_v2" "web_balancer_main" {
   }
 }
 
-# HAProxy from environments/openstack.yaml: balancer. Flavor from environments/openstack.yaml: sizes, the smallest.
+# environments/openstack.yaml: balancer: haproxy. Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web_balancer" {
   name        = "baked-web-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id

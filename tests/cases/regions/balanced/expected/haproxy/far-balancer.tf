@@ -59,7 +59,7 @@ resource "openstack_networking_port_v2" "far_balancer_main_regiontwo" {
   }
 }
 
-# HAProxy from environments/haproxy.yaml: balancer. Flavor from environments/haproxy.yaml: sizes, the smallest.
+# environments/haproxy.yaml: balancer: haproxy. Flavor from environments/haproxy.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "far_balancer" {
   provider = openstack.regiontwo
 

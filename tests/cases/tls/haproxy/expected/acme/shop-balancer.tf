@@ -62,7 +62,7 @@ resource "openstack_networking_port_v2" "shop_balancer_main" {
   }
 }
 
-# HAProxy from environments/acme.yaml: balancer, and environments/acme.yaml: certificates. Flavor from environments/acme.yaml: sizes, the smallest.
+# environments/acme.yaml: balancer: haproxy, and environments/acme.yaml: certificates. Flavor from environments/acme.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "shop_balancer" {
   name        = "harbour-shop-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -50,7 +50,7 @@ resource "openstack_networking_port_v2" "shop_balancer_main" {
   }
 }
 
-# HAProxy from environments/files.yaml: balancer, and environments/files.yaml: certificates. Flavor from environments/files.yaml: sizes, the smallest.
+# environments/files.yaml: balancer: haproxy, and environments/files.yaml: certificates. Flavor from environments/files.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "shop_balancer" {
   name        = "harbour-shop-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id
