@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.catalogue import Catalogue, Product
+from camp2iac.catalogue.model import LinkForm
 from camp2iac.cli import reports
 from camp2iac.record import asdict
 
@@ -39,13 +40,17 @@ def page(product: Product) -> str:
             "artifacts": list(product.artifacts),
             "needs": list(product.needs),
             "databases": list(product.databases),
-            "link": asdict(product.link) if product.link is not None else None,
+            "link": _link(product.link) if product.link is not None else None,
             "data": product.data,
             "tested": product.proven or None,
             "attributes": attributes,
             "note": product.note or None,
         }
     )
+
+
+def _link(link: LinkForm) -> dict[str, object]:
+    return {**asdict(link), "encrypted": asdict(link.encrypted) if link.encrypted is not None else None}
 
 
 def _head(product: Product) -> dict[str, object]:

@@ -47,7 +47,7 @@ def test_every_output_has_a_platform_and_providers() -> None:
     found = compilations()
     assert {platform(each) for each in found} == {"docker", "heroku", "kubernetes", "openstack"}
     sources = required(found)
-    assert len(sources) == 5
+    assert len(sources) == 6
     assert all(len(constraints) == 1 for constraints in sources.values()), "more than one constraint of a provider"
 
 

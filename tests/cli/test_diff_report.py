@@ -130,7 +130,7 @@ def test_a_removed_statement_whose_value_a_parameter_gives(new: Path, camp2iac: 
         file.write_text(f"{file.read_text()}parameters: {{ volume_size: 10 GiB }}\n")
     edit(new / "camp.yaml", asked, "")
     said = " ".join(camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out.split())
-    assert "database, Volume: removed: camp.yaml:57 size: { parameter: volume_size }" in said
+    assert "database, Volume: removed: ../old/camp.yaml:57 size: { parameter: volume_size }" in said
     assert "environments/openstack.yaml:" not in said
     edit(
         new / "camp.yaml",
