@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from camp2iac.detect.modelines import environment_modeline, plan_modeline
 from camp2iac.detect.plan import PACKAGE, scalar
 
 HERE = "."
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,31}")  # and -staging
 
 
 def ask(prompts: Prompts, examples: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -39,8 +41,18 @@ def ask(prompts: Prompts, examples: Mapping[str, Mapping[str, str]]) -> dict[str
     platforms = prompts.several("Deployed to, with commas between", targets, ALL)
     return {
         "camp.yaml": plan(name, runtime, PACKAGE if content == HERE else content, catalogue, wanted, options),
-        **{f"environments/{each}.yaml": environment(each, more=examples.get(each)) for each in platforms},
+        **{
+            f"environments/{each}.yaml": environment(each, more={**example_names(name), **examples.get(each, {})})
+            for each in platforms
+        },
     }
+
+
+def example_names(application: str) -> dict[str, str]:
+    """The examples of names in environment files, for this application; none if they would not be valid."""
+    if not _NAME.fullmatch(application):
+        return {}
+    return {"name": scalar(f"{application}-staging"), "application": scalar(application)}
 
 
 def plan(
@@ -92,7 +104,7 @@ def environment(
 ) -> str:
     """The text of an environment file: its target, settings with a comment about them, and examples as comments.
 
-    ``decided``: lines with other settings. ``more``: examples for this application.
+    ``decided``: lines with other settings. ``more``: examples for this application, of settings of the target.
     """
     from camp2iac.targets import registry
 
@@ -105,7 +117,7 @@ def environment(
         examples = {key: example for key, example in examples.items() if key not in settings}
     if decided:
         lines += [*decided, ""]
-    examples |= more or {}
+    examples |= {key: each for key, each in (more or {}).items() if key in properties}
     if examples:
         lines += ["# Settings that are not in this file have a default or become variables. Examples:"]
         lines += [

@@ -10,7 +10,7 @@ from camp2iac.catalogue import Catalogue, load
 from camp2iac.cli import releases, session
 from camp2iac.cli.console import Console
 from camp2iac.cli.prompts import ALL, NONE, Prompts
-from camp2iac.cli.questions import environment
+from camp2iac.cli.questions import environment, example_names
 from camp2iac.detect import Application, Findings, platforms, wishes
 from camp2iac.detect import plan as plans
 from camp2iac.detect.services import ServiceUse
@@ -26,8 +26,9 @@ READY_SOON = ("CAMP428", "CAMP445")
 
 
 class Chosen(Record, frozen=True):
-    """The applications that get a plan, and its text."""
+    """The applications that get a plan, its name, and its text."""
 
+    name: str
     applications: tuple[Application, ...]
     catalogue: Catalogue
     text: str
@@ -55,7 +56,7 @@ def choose(findings: Findings, prompts: Prompts, console: Console) -> Chosen | N
         for line in _shown(application, catalogue):
             console.say(line)
     name = findings.name or Path.cwd().name or "application"
-    return Chosen(tuple(found), catalogue, plans.text(name, found, catalogue))
+    return Chosen(name, tuple(found), catalogue, plans.text(name, found, catalogue))
 
 
 def _several(applications: Sequence[Application], prompts: Prompts, console: Console) -> list[Application]:
@@ -194,7 +195,8 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
     files = {}
     for target in wanted:
         own = decided if target == releases.TARGET else releases.Decision()
-        text = environment(target, settings.get(target, {}), _IMAGE, own.lines, own.examples)
+        examples = {**example_names(chosen.name), **own.examples}
+        text = environment(target, settings.get(target, {}), _IMAGE, own.lines, examples)
         files[f"{session.ENVIRONMENTS}/{target}.yaml"] = text
     return Environments(files, decided.todo)
 

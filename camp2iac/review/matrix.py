@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
@@ -25,6 +26,7 @@ Key: TypeAlias = "tuple[str, str]"  # the node and the key, as they are shown
 
 _NAMING = {f"{PROFILE}Volume": ("name", "data"), f"{PROFILE}Expose": ("port", "")}
 _LIST = ", "
+_STATE_PATH = re.compile(r"backend\.\w+\.key")  # the path of the state in a bucket
 
 
 class Cell(Record, frozen=True):
@@ -191,7 +193,8 @@ class _MatrixReader:
         plain, parameter = cell.text, cell.parameter
         last = key.rpartition(" ")[2].rpartition(".")[2]
         owner = node.partition(".")[2]
-        secret = is_secret(last) or holds_secret(plain) or (owner, last) in self.secret or parameter in self.hidden
+        named = is_secret(last) and not _STATE_PATH.fullmatch(key)
+        secret = named or holds_secret(plain) or (owner, last) in self.secret or parameter in self.hidden
         secret = secret or (node == "parameters" and key in self.hidden)
         shown = HIDDEN if secret and cell.span is not None else discreet(plain)
         return (node, key), plain, replace(cell, text=shown)

@@ -90,6 +90,17 @@ def test_secrets_are_not_shown(form: str, plan: Path, camp2iac: Command) -> None
     assert "api_key" in done.out
 
 
+def test_the_path_of_a_state_is_shown(plan: Path, camp2iac: Command) -> None:
+    for name in ("staging", "production"):
+        file = plan / f"environments/{name}.yaml"
+        file.write_text(
+            f"{file.read_text()}backend: {{ s3: {{ bucket: states, region: eu-1, key: shop/{name}.tfstate }} }}\n"
+        )
+    said = camp2iac("matrix", "camp.yaml", *ENVIRONMENTS).out
+    assert "shop/staging.tfstate" in said
+    assert "shop/production.tfstate" in said
+
+
 def test_pretty_and_markdown(plan: Path, camp2iac: Command) -> None:
     pretty = camp2iac("matrix", "camp.yaml", *ENVIRONMENTS)
     assert "environments/production.yaml:5, parameter most" in pretty.out

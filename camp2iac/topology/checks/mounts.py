@@ -87,19 +87,31 @@ def _data(topology: Topology, tier: Tier, volumes: list[Statement[Volume]]) -> I
         for statement in volumes:
             data, path = service.product.data or "", mount(statement.value)
             if statement.subject.id in tier.services and data != path and f"{data}/".startswith(f"{path}/"):
-                yield hidden(statement, f"the data of {service.name} in {data}")
+                yield hidden(statement, f"the data of {service.name} in {data}", data)
 
 
-def hidden(statement: Statement[Volume], whose: str) -> Diagnostic:
-    """CAMP325 for a folder of the instance."""
+def hidden(statement: Statement[Volume], whose: str, *others: str) -> Diagnostic:
+    """CAMP325 for a folder of the instance. ``others``: paths that are taken."""
     name = statement.value.name
     return Diagnostic(
         "CAMP325",
         f"the volume {name} of {statement.subject.name} hides {whose}, which the instance needs",
         statement.span,
         label=f"this is mounted on {mount(statement.value)}",
-        help=f"mount it elsewhere, for example  mount: /srv/{name}",
+        help=f"mount it elsewhere, for example  mount: {elsewhere(statement, *others)}",
     )
+
+
+def elsewhere(statement: Statement[Volume], *others: str) -> str:
+    """Another path for a volume, which does not overlap with other paths."""
+    name = statement.value.name
+    found = (f"/srv/{name}", f"/srv/{statement.subject.id}-{name}", f"/srv/volumes/{statement.subject.id}/{name}")
+    free = (path for path in found if not any(_overlap(path, each) for each in others))
+    return next((path for path in free if path != mount(statement.value)), found[-1])
+
+
+def _overlap(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _compare(tier: Tier, volumes: list[Statement[Volume]]) -> Iterator[Diagnostic]:
@@ -123,5 +135,5 @@ def _two(tier: Tier, first: Statement[Volume], second: Statement[Volume]) -> Dia
         second.span,
         label=f"this is mounted on {two}",
         related=(Label(first.span, f"this is mounted on {one}"),),
-        help=f"mount them in different places, for example  mount: /srv/{second.value.name}",
+        help=f"mount them in different places, for example  mount: {elsewhere(second, one)}",
     )

@@ -41,13 +41,28 @@ class ComposePort(Record, frozen=True):
     published: PublishedPort
     number: int
 
+    @property
+    def behind_proxy(self) -> bool:
+        """Whether the plan wants HTTPS: a proxy on the same computer has the certificate."""
+        return wants_https(self.published)
+
+
+def wants_https(published: PublishedPort) -> bool:
+    """Whether the plan wants HTTPS on a published port."""
+    tls = published.exposure.tls if published.exposure else None
+    return tls is not None and tls.value
+
 
 def ports(layout: DockerLayout) -> tuple[ComposePort, ...]:
-    """The published ports: those that the plan says, unless the environment file has another one."""
+    """The published ports: those that the plan says, unless the environment file has another one.
+
+    Without a certificate, the port of HTTPS would serve plain HTTP: it stays free for the proxy.
+    """
     found: list[ComposePort] = []
     taken = {each.port for each in layout.published if each.given}
     for each in layout.published:
-        wanted = each.exposure.outside.value if each.exposure and each.exposure.outside else each.listen
+        outside = each.exposure.outside if each.exposure and not wants_https(each) else None
+        wanted = outside.value if outside else each.listen
         free = next(port for port in (wanted, *range(each.port, 65536)) if port not in taken)
         number = each.port if each.given else free
         taken.add(number)

@@ -15,6 +15,7 @@ from camp2iac.topology.statement_kinds import NAME, PREVIOUSLY
 from camp2iac.topology.statements import PLAN
 
 _ONE = "All containers of a Compose file run on one computer."
+_PLAIN = "Without a certificate, it is plain HTTP, for a proxy on the same computer."
 _PROXY = "Run a proxy with this name and a certificate, such as Caddy or Traefik, in front of the port."
 
 
@@ -53,11 +54,15 @@ def _exposed(made: ComposeFile, component: Component, exposure: Exposure) -> Ite
             yield lost(exposure.outside, "The port is not public, and services reach it with its own number.")
         elif port.number != exposure.outside.value:
             why = "Another component, or the environment file, has the port or another number for it."
+            why = _PLAIN if port.behind_proxy else why
             yield degraded(exposure.outside, f"services.{name}: ports, {port.number}", why)
         else:
             yield kept(exposure.outside, f"services.{name}: ports")
     if exposure.public is not None:
-        yield kept(exposure.public, f"services.{name}: ports" if port else "not in ports")
+        if port is not None and port.behind_proxy:
+            yield degraded(exposure.public, f"services.{name}: ports", _PLAIN, _PROXY)
+        else:
+            yield kept(exposure.public, f"services.{name}: ports" if port else "not in ports")
     if exposure.hosts is not None:
         yield lost(exposure.hosts, "Compose knows no names of the DNS.", _PROXY)
     if exposure.tls is not None and exposure.tls.value:

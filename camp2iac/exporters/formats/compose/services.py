@@ -191,22 +191,27 @@ def _is_tested(made: ComposeFile, other: Workload) -> bool:
 
 def _published(made: ComposeFile, workload: Workload) -> Entry:
     """Ports for users, and those that only other services reach."""
-    layout, found = made.layout, [each for each in made.ports if each.published.workload == workload]
-    given = layout.settings.environment.get("address")
-    address = f"{given}:" if given is not None else ""
-    address = f"[{given}]:" if ":" in address.rstrip(":") else address
+    found = [each for each in made.ports if each.published.workload == workload]
     entry: Entry = {}
     if found:
-        entry["ports"] = [
-            f"{address}{each.number}:{each.published.listen}{'/udp' if each.published.protocol == 'udp' else ''}"
-            for each in found
-        ]
+        entry["ports"] = [f"{_address(made, each)}{_numbers(each)}" for each in found]
     component = workload.component
     listening = [each.port.value for each in component.exposures if each.port] if component is not None else []
     inside = dict.fromkeys(port for port in listening if all(port != each.published.listen for each in found))
     if inside:
         entry["expose"] = [str(port) for port in inside]
     return entry
+
+
+def _address(made: ComposeFile, port: ComposePort) -> str:
+    """The address that a port is published on, with a colon; empty for all addresses."""
+    given = made.layout.settings.environment.get("address")
+    address = str(given) if given is not None else "127.0.0.1" if port.behind_proxy else ""
+    return f"[{address}]:" if ":" in address else f"{address}:" if address else ""
+
+
+def _numbers(port: ComposePort) -> str:
+    return f"{port.number}:{port.published.listen}{'/udp' if port.published.protocol == 'udp' else ''}"
 
 
 def _mounts(made: ComposeFile, workload: Workload) -> list[DraftValue]:

@@ -8,7 +8,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.topology.checks.mounts import hidden, mount, taken
+from camp2iac.topology.checks.mounts import elsewhere, hidden, mount, taken
 from camp2iac.topology.model import Statement, Volume
 
 STAGE = Stage.BESIDE
@@ -38,5 +38,5 @@ def _in_a_release(statement: Statement[Volume]) -> Diagnostic:
         statement.span,
         label=f"this is mounted on {path}",
         notes=("each release has a folder of its own, and camp2iac deletes those of old releases",),
-        help=f"mount it elsewhere, for example  mount: /srv/{statement.value.name}",
+        help=f"mount it elsewhere, for example  mount: {elsewhere(statement)}",
     )
