@@ -139,7 +139,7 @@ def test_a_removed_statement_whose_value_a_parameter_gives(new: Path, camp2iac: 
     )
     edit(new / "environments/openstack.yaml", "volume_size: 10", "volume_size: 20")
     said = " ".join(camp2iac("diff", "../old", ".", "-e", "environments/openstack.yaml").out.split())
-    assert "parameter volume_size: environments/openstack.yaml:8 parameters: { volume_size: 10 GiB }" in said
+    assert "parameter volume_size: - ../old/environments/openstack.yaml:8 parameters: { volume_size: 10 GiB }" in said
 
 
 @pytest.mark.parametrize("known", [True, False])

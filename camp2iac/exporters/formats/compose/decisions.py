@@ -43,12 +43,12 @@ class ComposePort(Record, frozen=True):
 
     @property
     def behind_proxy(self) -> bool:
-        """Whether the plan wants HTTPS: a proxy on the same computer has the certificate."""
+        """Whether the plan asks for HTTPS: a proxy on the same computer has the certificate."""
         return wants_https(self.published)
 
 
 def wants_https(published: PublishedPort) -> bool:
-    """Whether the plan wants HTTPS on a published port."""
+    """Whether the plan asks for HTTPS on a published port."""
     tls = published.exposure.tls if published.exposure else None
     return tls is not None and tls.value
 
