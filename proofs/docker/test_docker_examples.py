@@ -74,11 +74,15 @@ class Applied:
         self.terraform("plan", "-out=proof.plan", *said, *arguments)
         plan = json.loads(run(*command(), f"-chdir={self.module}", "show", "-json", "proof.plan"))
         planned = [(each, each["change"]["after"]) for each in plan["resource_changes"] if each["change"]["after"]]
-        self.made |= {
+        made = {
             (each["type"], after["name"])
             for each, after in planned
             if not after.get("keep_locally", "name" not in after)
         }
+        if not self.made:  # what has these names already is of somebody else, and stays
+            taken = {each for each in left(made) if each[0] != IMAGE}
+            assert not taken, f"the engine already has {taken}"
+        self.made |= made
         run(*command(), f"-chdir={self.module}", "apply", "-input=false", "-no-color", "proof.plan", timeout=1200)
         found = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
         return {address: actions for address, actions in found.items() if actions not in (["no-op"], ["read"])}
