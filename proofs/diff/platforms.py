@@ -80,6 +80,10 @@ def _fetched(platform: Platform, module: Path) -> None:
 
 
 def lab(folder: Path) -> Cloud:
-    """The lab in ``folder``."""
+    """The lab in ``folder``, with an empty project: a run that was stopped leaves its resources behind."""
     os.environ["LAB"] = str(folder)
-    return Cloud(folder)
+    found = Cloud(folder)
+    if left := found.held():
+        print(f"left by an earlier run, now deleted:\n{left}", flush=True)
+        found.empty()
+    return found
