@@ -81,6 +81,17 @@ def remove(made: set[tuple[str, str]]) -> None:
         docker(*_KINDS[kind][1], name, accept=(0, 1))
 
 
+def make_room(names: set[tuple[str, str]]) -> None:
+    """The engine has none of these afterwards. The engine of the proof: what a stopped run left is deleted. Another
+    engine: what it has of these is someone else's, and it is an error.
+    """
+    if not (taken := left(names)):
+        return
+    assert NAMESPACE, f"the engine already has {taken}"
+    print(f"left by an earlier run, now deleted: {taken}", flush=True)
+    remove(taken)
+
+
 def identity(container: str) -> tuple[str, str]:
     """What is new if a container is replaced, or started again."""
     found = json.loads(docker("inspect", container))[0]

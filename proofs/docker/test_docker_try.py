@@ -8,13 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from docker_engine import curl, held, left, remove, until
+from docker_engine import curl, held, left, make_room, remove, until
 from docker_images import give_images
 from docker_uses import USES
 from support.compiler import camp2iac
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = ("docker_container", "docker_image", "docker_network", "docker_volume")
+IMAGE = "docker_image"
+KINDS = ("docker_container", IMAGE, "docker_network", "docker_volume")
 SECONDS = 300
 
 pytestmark = pytest.mark.docker
@@ -38,6 +39,7 @@ def test_the_first_command(tmp_path: Path) -> None:
     words = "synth camp.yaml -e environments/docker.yaml -q -o"
     camp2iac(*words.split(), tmp_path / "module", cwd=ROOT / "examples/guestbook")
     give_images(tmp_path / "module")
+    make_room({(kind, name) for kind, name in everything() if kind != IMAGE and name.startswith("guestbook-")})
     before = everything()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path))
