@@ -194,9 +194,16 @@ def test_an_instance_that_perhaps_exists_perhaps_loses_data() -> None:
 
 
 def test_protected_parts_are_not_replaced() -> None:
-    lost = ResourceChange("x.cache", Action.REPLACE, "cache", "tier", "instance", data="Redis' data")
+    lost = ResourceChange("x.cache", Action.REPLACE, "cache", "tier", "instance", data="Redis' data", refused=True)
     text = render(of(replace(openstack(), resources=(lost,), protected=("cache",))), "pretty", 200)
     assert "replaces instance; Terraform refuses to replace what the environment protects" in text
+
+
+def test_a_protected_volume_does_not_protect_the_instance() -> None:
+    lost = ResourceChange("x.cache", Action.REPLACE, "cache", "tier", "instance", data="Redis' data")
+    text = render(of(replace(openstack(), resources=(lost,), protected=("cache",))), "pretty", 200)
+    assert "loses Redis' data: replaces instance" in text
+    assert "refuses" not in text
 
 
 def test_an_unknown_format() -> None:

@@ -157,8 +157,6 @@ def _resources(environment: EnvironmentDifference) -> Iterator[Finding]:
             lost = several(list(dict.fromkeys(each.data for each in changes)))
             says = f"loses {lost}: {says}"
         refused = [each.action for each in changes if each.refused]
-        if kind is Danger.DATA and node in environment.protected:
-            refused += [each.action for each in changes if each.action is Action.REPLACE]
         if refused:
             verb = "replace" if Action.REPLACE in refused else "destroy"
             says += f"; Terraform refuses to {verb} what the environment protects"
