@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ class Concerned(Record):
         return self._merged(self._found[key(diagnostic)])
 
     def _merged(self, group: Mapping[str, Diagnostic]) -> Diagnostic:
-        made = _merged(list(group.values()))
+        made = _merged(group)
         return self._named(made, tuple(group)) if self.several else made
 
     def _named(self, diagnostic: Diagnostic, environments: tuple[str, ...]) -> Diagnostic:
@@ -54,7 +54,26 @@ def key(diagnostic: Diagnostic) -> object:
     return diagnostic.code, diagnostic.message, diagnostic.span, diagnostic.label, diagnostic.level, diagnostic.related
 
 
-def _merged(group: Sequence[Diagnostic]) -> Diagnostic:
-    """The first of those that differ only in what to write into which file, with the fixes of all."""
-    fixes = dict.fromkeys(fix for each in group for fix in each.fixes)
-    return replace(group[0], fixes=tuple(fixes))
+def _merged(group: Mapping[str, Diagnostic]) -> Diagnostic:
+    """The first of those that differ in notes and in what to write, with the notes, the help and the fixes of all."""
+    first, *others = group.values()
+    if not others:
+        return first
+    fixes = dict.fromkeys(fix for each in group.values() for fix in each.fixes)
+    notes = _said(group, lambda each: each.notes)
+    helps = _said(group, lambda each: (each.help,) if each.help else ())
+    return replace(first, notes=notes, help="\nor ".join(helps), fixes=tuple(fixes))
+
+
+def _said(group: Mapping[str, Diagnostic], texts: Callable[[Diagnostic], Iterable[str]]) -> tuple[str, ...]:
+    """Each text once, with the environments that have it unless these are all."""
+    from camp2iac.diagnostics.suggest import listed
+
+    found: dict[str, list[str]] = {}
+    for environment, diagnostic in group.items():
+        for text in texts(diagnostic):
+            found.setdefault(text, []).append(environment)
+    return tuple(
+        text if len(environments) == len(group) else f"with {listed(environments)}: {text}"
+        for text, environments in found.items()
+    )

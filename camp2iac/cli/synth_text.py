@@ -41,7 +41,8 @@ def _one(console: Console, given: SynthOptions, each: Account, new: Sequence[Dia
     written = each.written
     if written is not None:
         _tell_permissions(console, written, given, f"{each.place}: " if concerned.several else "")
-    console.diagnostics([diagnostic for diagnostic in new if diagnostic in each.refused], each.shown.texts)
+    refused = [concerned.named(diagnostic) for diagnostic in new if diagnostic in each.refused]
+    console.diagnostics(refused, each.shown.texts)
     if written is not None and written.lost:
         rest = tuple(effect for effect in written.change.effects if effect not in written.lost)
         _tell_change(console, rest, "In addition, Terraform")

@@ -290,3 +290,20 @@ def test_a_renamed_environment_is_the_same_module(shop: Path, camp2iac: Command)
     after = {path.name: path.read_text() for path in (shop / "infra/live").glob("*.tf")}
     assert before
     assert {name: text.replace("/live.yaml", "/heroku.yaml") for name, text in after.items()} == before
+
+
+def test_a_refusal_names_what_each_environment_replaces(shop: Path, camp2iac: Command) -> None:
+    service = "  - id: database\n    characteristics:\n      - characteristic_type: PostgreSQL\n"
+    volume = "      - characteristic_type: org.camp2iac:Volume\n        size: 1 GiB\n"
+    (shop / "environments/heroku.yaml").unlink()
+    (shop / "environments/docker.yaml").write_text("target: docker\n")
+    (shop / "camp.yaml").write_text(f"camp_version: CAMP 1.1\nservices:\n{service}")
+    assert camp2iac("synth").status == 0
+    (shop / "camp.yaml").write_text(f"camp_version: CAMP 1.1\nservices:\n{service}{volume}")
+    done = camp2iac("synth")
+    assert (done.status, done.err.count("error[CAMP720]")) == (1, 1)
+    notes = [line for line in done.err.splitlines() if "Terraform replaces the" in line]
+    assert len(notes) == 2
+    assert "with environments/docker.yaml: Terraform replaces the container of database" in notes[0]
+    assert "with environments/openstack.yaml: Terraform replaces the instance of database" in notes[1]
+    assert done.err.count("or destroy the data: --lose database") == 1
