@@ -218,6 +218,17 @@ def test_a_scanner_that_reads_all_outputs(guestbook: Path, traced: Trace) -> Non
     assert "there are several outputs: write -o infra/heroku or -o infra/openstack" in done.err
 
 
+def test_a_key_of_the_environment_file_that_only_a_comment_names(guestbook: Path, traced: Trace) -> None:
+    lines = (guestbook / "infra/openstack/network.tf").read_text().splitlines()
+    comment = next(number for number, line in enumerate(lines) if line == "# environments/openstack.yaml: ssh_from")
+    block = next(number for number, line in enumerate(lines, 1) if number > comment and line.startswith("resource"))
+    asked = (guestbook / "environments/openstack.yaml").read_text().splitlines()
+    key = next(number for number, line in enumerate(asked, 1) if line.startswith("ssh_from:"))
+    done = traced(sarif(result("infra/openstack/network.tf", block)), "--output", "json")
+    ((file, line, _),) = filter(None, places(done))
+    assert (file, line) == ("guestbook/environments/openstack.yaml", key)
+
+
 def test_sarif_keeps_everything_else(guestbook: Path, traced: Trace) -> None:
     content = sarif(
         result("infra/openstack/web.tf", 54, level="warning", partialFingerprints={"x": "1"}),

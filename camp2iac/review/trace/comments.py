@@ -30,6 +30,18 @@ def named(output: GeneratedOutput, text: str) -> Iterator[PlanPlace]:
                     yield place
 
 
+def of(output: GeneratedOutput, name: str, block: str) -> Iterator[PlanPlace]:
+    """What the comment of a block or an argument names, otherwise that of what contains it. The comment of a block that
+    has no address, such as ``terraform``, can be that of another one.
+    """
+    while name.startswith(block) and "." in name:
+        found = list(named(output, output.comments.get(name, "")))
+        if found or name == block:
+            yield from found
+            return
+        name = name.rpartition(".")[0]
+
+
 def _place(output: GeneratedOutput, file: str, rest: str) -> PlanPlace | None:
     anchors = output.standing.anchors
     end = _ENDS.search(rest)

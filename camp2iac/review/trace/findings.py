@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.reported_secrets import ReportedSecrets
 from camp2iac.record import Record, replace
+from camp2iac.review.trace import comments
 from camp2iac.review.trace.finding import ReportedFinding
 from camp2iac.review.trace.generated import GeneratedOutput, PlanPlace
 from camp2iac.synth.addresses import configured
@@ -155,7 +156,10 @@ def _asked(output: GeneratedOutput, finding: ReportedFinding, name: str, written
     asked = output.asked(name)
     if asked is not None:
         return TracedFinding(finding, asked, name=name, written=written)
-    needed = output.needed(output.block_of(name) or name)
+    block = output.block_of(name) or name
+    for named in comments.of(output, name, block):
+        return TracedFinding(finding, named, name=name, written=written)
+    needed = output.needed(block)
     if needed:
         return TracedFinding(finding, needed[0], True, name, written)
     return TracedFinding(finding, None, False, name, written, f"neither the plan nor the environment asks for {name}")

@@ -225,7 +225,7 @@ def _report(
     found = list(_reasons(output, name, block))
     seen = {each.asked.name for each in found}
     own = output.asked(name)
-    commented = list(_commented(output, name, block)) if own is None else []
+    commented = list(comments.of(output, name, block)) if own is None else []
     reasons = () if own is not None else tuple(_unasked(output, block, name, named=bool(commented)))
     if own is None:
         for each in commented:
@@ -272,18 +272,6 @@ def _referred(output: GeneratedOutput, name: str, block: str) -> Iterator[str]:
     item = node.items.get(path) or node.items.get(path.partition(".")[0])
     for reference in item.references if item is not None else ():
         yield configured(reference)
-
-
-def _commented(output: GeneratedOutput, name: str, block: str) -> Iterator[PlanPlace]:
-    """What the comment of an argument names, otherwise that of what contains it. The comment of a block that has no
-    address, such as ``terraform``, can be that of another one.
-    """
-    while name.startswith(block) and "." in name:
-        found = list(comments.named(output, output.comments.get(name, "")))
-        if found or name == block:
-            yield from found
-            return
-        name = name.rpartition(".")[0]
 
 
 def _unasked(output: GeneratedOutput, block: str, name: str, *, named: bool) -> Iterator[str]:
