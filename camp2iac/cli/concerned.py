@@ -44,7 +44,8 @@ class Concerned(Record):
         if len(environments) == len(self._checked):
             return diagnostic
         told = diagnostic.span is not None and diagnostic.span.file in self._checked
-        told |= any(PurePath(name).name in diagnostic.message for name in environments)
+        said = "\n".join([diagnostic.message, *diagnostic.notes])
+        told |= any(PurePath(name).name in said for name in environments)
         notes = diagnostic.notes if told else (*diagnostic.notes, f"only with {listed(environments)}")
         return replace(diagnostic, notes=notes, environments=environments)
 
@@ -62,7 +63,7 @@ def _merged(group: Mapping[str, Diagnostic]) -> Diagnostic:
     fixes = dict.fromkeys(fix for each in group.values() for fix in each.fixes)
     notes = _said(group, lambda each: each.notes)
     helps = _said(group, lambda each: (each.help,) if each.help else ())
-    return replace(first, notes=notes, help="\nor ".join(helps), fixes=tuple(fixes))
+    return replace(first, notes=notes, help="\n".join(helps), fixes=tuple(fixes))
 
 
 def _said(group: Mapping[str, Diagnostic], texts: Callable[[Diagnostic], Iterable[str]]) -> tuple[str, ...]:

@@ -215,6 +215,9 @@ def _kept(
         yield Effect(_ABANDONS, address, old, cause, loses_data=True, advice=keep)
     elif replaced:
         yield Effect("replaces", address, old, _changed(parts), old.holds_data, _keep(old, parts, after.resources))
+    elif cause := abandoned.of_database(old, now):
+        keep = abandoned.keep_database(old, now)
+        yield Effect(_ABANDONS, address, old, cause, loses_data=True, advice=keep)
     else:
         yield from _in_place(address, old, changes)
     if not replaced:

@@ -95,6 +95,7 @@ def _tracked(tracked: Tracked) -> dict[str, object]:
         "release": tracked.release,
         "region": tracked.region,
         "size": tracked.size,
+        "databases": list(tracked.databases),
     }
     content |= {name: value for name, value in optional.items() if value}
     if tracked.instances:
@@ -198,6 +199,7 @@ def _read(content: Mapping[str, Any]) -> Tracked:
         protected=bool(content.get("protected")),
         product=str(content.get("product", "")),
         release=str(content.get("release", "")),
+        databases=tuple(map(str, content.get("databases", ()))),
         instances=(int(instances[0]), int(instances[1])) if instances else None,
         region=str(content.get("region", "")),
         size=int(content["size"]) if "size" in content else None,

@@ -34,7 +34,8 @@ class Tracked(Record, frozen=True):
     only the environment file asks for it (``environment``), ``node`` is its own name. ``words``: what the resource is
     (``volume data``). ``holds_data``: whether destroying it loses data. ``protected``: whether Terraform refuses to
     destroy it, because the output says so. ``product``: whose data that is (``PostgreSQL``), and ``release`` the
-    release of it that writes the data. ``instances``: the initial
+    release of it that writes the data. ``databases``: the names of the databases in it, if they
+    have names. ``instances``: the initial
     and the maximum number, None without ``for_each``. ``region``: empty if none is given. ``size``: of a volume, in
     GiB. ``advice``: arguments, to how they can be kept.
     """
@@ -50,6 +51,7 @@ class Tracked(Record, frozen=True):
     advice: Mapping[str, Advice] = field(default_factory=dict)
     protected: bool = False
     release: str = ""
+    databases: tuple[str, ...] = ()
 
     @property
     def described(self) -> str:

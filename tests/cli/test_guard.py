@@ -39,6 +39,17 @@ def guestbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+ATTRIBUTE = (
+    '"[13,18)"',
+    '"[13,18)"\n      - characteristic_type: org.camp2iac:Attributes\n        database: visitors',
+)
+DATA = {
+    "openstack": "openstack_blockstorage_volume_v3.database_data",
+    "docker": "docker_volume.database_data",
+    "kubernetes": "kubernetes_persistent_volume_claim_v1.database_data",
+}
+
+
 def _edit(path: Path, *edits: tuple[str, str]) -> None:
     text = path.read_text()
     for old, new in edits:
@@ -311,6 +322,56 @@ def test_no_platform_starts_with_these_data(
     assert f"\nAbandons data of database ({target})\n" in told.out
     assert said in " ".join(told.out.split())
     assert synth(target, "--lose", "database").status == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "edits"),
+    [
+        ("openstack", {"environments/openstack.yaml": ("target:", "application: visitors\ntarget:")}),
+        ("openstack", {"camp.yaml": ("name: guestbook", "name: visitors")}),
+        ("openstack", {"camp.yaml": ATTRIBUTE}),
+        ("docker", {"camp.yaml": ATTRIBUTE}),
+        ("kubernetes", {"camp.yaml": ATTRIBUTE}),
+    ],
+)
+def test_the_application_does_not_find_its_data(
+    guestbook: Path, synth: Callable[..., Done], camp2iac: Command, target: str, edits: dict[str, tuple[str, str]]
+) -> None:
+    """The name of the application is that of its database, if nothing names it: the volume stays, its database not."""
+    assert synth(target).status == 0
+    shutil.copytree(guestbook, guestbook.with_name("old"))
+    for file, edit in edits.items():
+        _edit(guestbook / file, edit)
+    done = synth(target)
+    assert done.status == 1
+    said = "guestbook has the data, but the application uses the new database visitors"
+    assert f"Terraform abandons the data on the volume data of database ({DATA[target]}): {said}" in done.err
+    assert (
+        "undo the change, or write  database: guestbook  in org.camp2iac:Attributes of database, and the owner"
+        in done.err
+    )
+    told = camp2iac("diff", "../old", ".", "-e", f"environments/{target}.yaml", "--fail-on", "data")
+    assert told.status == 1
+    assert said in " ".join(told.out.split())
+    assert synth(target, "--lose", "database").status == 0
+
+
+def test_a_database_that_nothing_uses_any_more(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """One that is new beside the others, or that a component no longer names, abandons nothing."""
+    named = (
+        "fulfillment: id:database\n      - requirement_type: org.camp2iac:Expose",
+        "fulfillment: id:database\n        org.sql.dbname: visitors\n      - requirement_type: org.camp2iac:Expose",
+    )
+    _edit(guestbook / "camp.yaml", named)
+    assert synth("openstack").status == 0
+    _edit(guestbook / "camp.yaml", named[::-1])
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "abandons" not in done.err
+    _edit(guestbook / "camp.yaml", named)
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "abandons" not in done.err
 
 
 def test_the_owner_that_the_environment_names_keeps_the_add_on(guestbook: Path, synth: Callable[..., Done]) -> None:

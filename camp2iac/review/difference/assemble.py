@@ -82,7 +82,9 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         states=states(before, after),
         variables=_asked(before, after),
         possible=_possible(before, after),
-        abandoned=tuple(abandoned_data(gone, come, stays, after.result.topology if after.result is not None else None)),
+        abandoned=tuple(
+            abandoned_data(gone, come, stays, changes, after.result.topology if after.result is not None else None)
+        ),
         refusals=tuple(shrunk(gone, come, stays, changes)),
         protected=tuple(sorted({each.node for each in come.resources.values() if each.protected})),
         parts=parts,

@@ -6,6 +6,7 @@ from camp2iac.record import Record
 from camp2iac.synth.module import Value
 from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.known import KnownValues
+from camp2iac.targets.kit.databases import requested
 from camp2iac.targets.kit.elsewhere import encoded
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
@@ -22,11 +23,9 @@ class Login(Record, frozen=True):
 def login(known: KnownValues, service: Service, asked: Link | Job | None = None) -> Login:
     """The credentials of a service. ``asked``: its requirement can name another database."""
     password = known.password(service.id)
-    database = (asked.options.get("database") if asked else None) or service.attributes.get("database")
-    database = database or service.attributes.get("vhost")
     return Login(
         _name(known, service.attributes.get("user")),
-        _name(known, database),
+        _name(known, requested(service, asked)),
         password,
         password if service.id in known.generated else encoded(password),  # letters and digits
     )

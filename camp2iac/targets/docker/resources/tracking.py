@@ -11,6 +11,7 @@ from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.layout import DockerLayout
 from camp2iac.targets.docker.resource_types import CONTAINER, PASSWORD, VOLUME
 from camp2iac.targets.docker.resources import volumes
+from camp2iac.targets.kit.databases import named_databases
 from camp2iac.targets.kit.protection import tracked_secrets
 
 
@@ -28,6 +29,7 @@ def tracked(layout: DockerLayout, module: Module) -> Mapping[str, Tracked]:
                 product=_product(workload),
                 instances=_instances(workload),
                 release=_release(layout, workload),
+                databases=_databases(layout, workload),
             )
     for balancer in layout.balancers.values():
         node = balancer.workload.node
@@ -53,6 +55,12 @@ def _container(layout: DockerLayout, workload: Workload) -> Tracked:
 def _product(workload: Workload) -> str:
     product = workload.service.product
     return product.title if workload.component is None and product.data else ""
+
+
+def _databases(layout: DockerLayout, workload: Workload) -> tuple[str, ...]:
+    if workload.component is not None:
+        return ()
+    return named_databases(layout.topology, workload.service, names.application(layout.topology))
 
 
 def _release(layout: DockerLayout, workload: Workload) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.containers.layout.workloads import Workload
+from camp2iac.targets.kit.databases import named_databases
 from camp2iac.targets.kit.protection import tracked_secrets
 from camp2iac.targets.kubernetes import resource_types as types
 from camp2iac.targets.kubernetes.layout import names
@@ -28,6 +29,7 @@ def tracked(layout: KubernetesLayout, module: Module) -> Mapping[str, Tracked]:
                 product=_product(workload),
                 instances=_instances(layout.owner(workload)),
                 release=_release(layout, workload),
+                databases=_databases(layout, workload),
                 size=statement.value.size,
             )
     for end in layout.ends if layout.settings.routing != "ingress" else ():
@@ -52,7 +54,10 @@ def _object(layout: KubernetesLayout, workload: Workload) -> Tracked:
     if layout.operator(workload):
         size = sum(each.value.size for each in layout.volumes_of(workload)) or None
         release = _release(layout, workload)
-        return Tracked(workload.node, kind, holds_data=True, product=product, release=release, size=size)
+        databases = _databases(layout, workload)
+        return Tracked(
+            workload.node, kind, holds_data=True, product=product, release=release, size=size, databases=databases
+        )
     bare = bool(product) and not layout.volumes_of(workload)
     return Tracked(workload.node, kind, holds_data=bare, product=product if bare else "")
 
@@ -60,6 +65,12 @@ def _object(layout: KubernetesLayout, workload: Workload) -> Tracked:
 def _product(workload: Workload) -> str:
     product = workload.service.product
     return product.title if workload.component is None and product.data else ""
+
+
+def _databases(layout: KubernetesLayout, workload: Workload) -> tuple[str, ...]:
+    if workload.component is not None:
+        return ()
+    return named_databases(layout.topology, workload.service, names.application(layout.topology))
 
 
 def _release(layout: KubernetesLayout, workload: Workload) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Value
+from camp2iac.targets.kit.databases import requested
 from camp2iac.targets.kit.elsewhere import encoded
 from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineInput
@@ -39,11 +40,9 @@ def credentials(given: MachineInput, service: Service, asked: Link | Job | None 
         in_url: Value = encoded(password)
     else:
         password = in_url = given.infrastructure.passwords.get(service.id, "")
-    database = (asked.options.get("database") if asked else None) or service.attributes.get("database")
-    database = database or service.attributes.get("vhost")
     return Credentials(
         _name(given, service, "user", service.attributes.get("user")),
-        _name(given, service, "database", database),
+        _name(given, service, "database", requested(service, asked)),
         password,
         in_url,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from camp2iac.record import replace
 from camp2iac.synth.module import Block
 from camp2iac.synth.tracked import Tracked
+from camp2iac.targets.kit.databases import named_databases
 from camp2iac.targets.kit.protection import tracked_secrets
 from camp2iac.targets.openstack.layout import encrypted_links, names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -73,7 +74,8 @@ def _volume(layout: OpenStackLayout, group: MachineGroup, statement: Statement[V
         return found
     source = layout.sources.get(service.id)
     release = str(source.release) if source and source.release else ""
-    return replace(found, product=service.product.title, release=release)
+    databases = named_databases(layout.topology, service, layout.app_on_instances)
+    return replace(found, product=service.product.title, release=release, databases=databases)
 
 
 def _products(topology: Topology, group: MachineGroup) -> str:
