@@ -34,7 +34,9 @@ def chosen(
     sealed: Mapping[str, MappingEntry] = {}
     if file is not None:
         values = _values(file, texts, diagnostics)
-        read = encrypted.opened(values, file.data, file.shown, source.plan, diagnostics) if values else None
+        if values is None:  # an empty mapping is false, and no error yet
+            return None
+        read = encrypted.opened(values, file.data, file.shown, source.plan, diagnostics)
         if read is None:
             return None
         values, sealed = read.values, read.encrypted

@@ -307,3 +307,12 @@ def test_a_refusal_names_what_each_environment_replaces(shop: Path, camp2iac: Co
     assert "with environments/docker.yaml: Terraform replaces the container of database" in notes[0]
     assert "with environments/openstack.yaml: Terraform replaces the instance of database" in notes[1]
     assert done.err.count("or destroy the data: --lose database") == 1
+
+
+@pytest.mark.parametrize("text", ["{}", "{}\n", "--- {}\n", "# nothing\n{ }\n"])
+def test_an_environment_file_with_an_empty_mapping(text: str, shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/heroku.yaml").write_text(text)
+    for command in ("validate", "synth"):
+        done = camp2iac(command, "-e", "environments/heroku.yaml")
+        assert (done.status, done.err.count("error[CAMP604]")) == (1, 1), done.err
+        assert "environments/heroku.yaml does not name its target" in done.err

@@ -85,7 +85,7 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
         units=(*(f"{process.unit}.service" for process in run), *map(schedules.timer, timed)),
         users=tuple(sorted(users)),
         peers=tuple(dict.fromkeys(peers)) if shared else (),
-        environment=environment.write(document, service.id, merged, released=released) if merged else "",
+        environment=_server_environment(document, service, merged, released=released) if merged else "",
         ports=tuple(sorted({one.port for one in placed if one.port is not None})),
         dependencies=frozenset(needed),
     )
@@ -99,9 +99,36 @@ def _environment(
         return own[0].environment
     service = inside.service
     if service.product.server and inside.recipe.told:
-        return f"-/etc/{inside.given.app}/{service.id}.env"  # none if the server has no variables
+        return (
+            f"-{environment.file(inside.given, _owner(inside.given, service))}"  # none if the server has no variables
+        )
     released = inside.content.release is not None
     return environment.write(document, inside.component.id, variables, released=released)
+
+
+def _server_environment(
+    document: MachineDocument, service: Service, variables: Mapping[str, Commented], *, released: bool
+) -> str:
+    """Return the file of variables for the server of a service."""
+    owner = _owner(document.given, service)
+    if _has_file(document.given, service) and owner == service.id:
+        return environment.file(document.given, owner)  # its processes have the same variables
+    return environment.write(document, owner, variables, released=released)
+
+
+def _owner(given: MachineInput, service: Service) -> str:
+    """Return what the server's file is called after: the service, unless one of several components has this name."""
+    owner, topology = service.id, given.topology
+    if _has_file(given, service) and len(service.components) > 1:
+        while owner in topology.services or owner in topology.components:
+            owner += "-server"
+    return owner
+
+
+def _has_file(given: MachineInput, service: Service) -> bool:
+    """Return whether processes of a component with the service's name have a file of variables."""
+    own = given.topology.components[service.id].processes if service.id in service.components else ()
+    return any(process.type != "release" for process in own)
 
 
 def _told(given: MachineInput, service: Service, component: Component) -> dict[str, Commented]:

@@ -147,13 +147,17 @@ def merge(given: MachineInput, all_: list[tuple[Component, dict[str, Commented]]
     return {name: value for name, (_, value) in merged.items()}
 
 
+def file(given: MachineInput, owner: str) -> str:
+    """Return the path of the file that systemd reads. ``owner``: the service or component that it belongs to."""
+    return f"/etc/{given.app}/{owner}.env"
+
+
 def write(document: MachineDocument, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
     """Add the file that systemd reads, and return its path. Local values hold the variables and their quoting.
 
     ``released``: the file comes with a release, which takes its text from the local value :func:`text_of`.
     """
-    path = f"/etc/{document.given.app}/{owner}.env"
-    label = names.label(owner)
+    path, label = file(document.given, owner), names.label(owner)
     document.add_local(Attribute(f"{label}_environment", {name: found[name] for name in sorted(found)}))
     lines = quoted(Ref(f"local.{label}_environment"))
     document.weigh_file(path, sum(len(name) + 4 + told(value) for name, value in found.items()))
