@@ -314,5 +314,6 @@ def test_an_environment_file_with_an_empty_mapping(text: str, shop: Path, camp2i
     (shop / "environments/heroku.yaml").write_text(text)
     for command in ("validate", "synth"):
         done = camp2iac(command, "-e", "environments/heroku.yaml")
-        assert (done.status, done.err.count("error[CAMP604]")) == (1, 1), done.err
-        assert "environments/heroku.yaml does not name its target" in done.err
+        said = done.out + done.err
+        assert (done.status, said.count("error[CAMP604]")) == (1, 1), said
+        assert "environments/heroku.yaml does not name its target" in said
