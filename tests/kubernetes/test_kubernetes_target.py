@@ -292,3 +292,47 @@ def test_the_namespace_of_a_child_module_is_its_name(tmp_path: Path, keys: str, 
     (allowed,) = re.findall(r'can\(regex\("(.*?)", var\.name\)\)', made)
     assert re.fullmatch(allowed, default)
     assert not re.fullmatch(allowed, f"{default}-{'x' * 63}")
+
+
+NAMED = {
+    "pull_secret": "pull_secret: {}\n",
+    "ingress_class": "ingress_class: {}\n",
+    "storage_class": "storage_class: {}\n",
+    "tls.secret": "tls: {{ secret: {} }}\n",
+    "tls.issuer": "tls: {{ issuer: {} }}\n",
+    "gateway": "routing: gateway\ngateway: {}\n",
+    "namespace of a gateway": "routing: gateway\ngateway: {}/public\n",
+    "namespace": "namespace: {}\n",
+    "domain": "domain: {}.org\n",
+}
+NO_NAMES = ["a..b", "a.-b", "a-.b", ".a", "-a", "a-", "A", "a_b", "x" * 254, f"{'x' * 126}.{'x' * 127}"]
+
+
+@pytest.mark.parametrize("key", NAMED)
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_name_that_the_api_refuses(tmp_path: Path, key: str, name: str) -> None:
+    made = compiled(tmp_path, NAMED[key].format(name))
+    assert [(each.code, each.span is not None) for each in made.diagnostics if each.code == "CAMP311"] == [
+        ("CAMP311", True)
+    ]
+
+
+@pytest.mark.parametrize("name", ["a", "0a", "a.b", "a--b.c-d", "x" * 253, f"{'x' * 63}.{'y' * 63}"])
+def test_a_name_that_the_api_accepts(tmp_path: Path, name: str) -> None:
+    """It limits the parts of names of objects only together."""
+    assert compiled(tmp_path, f"pull_secret: {name}\nstorage_class: {name}\ntls: {{ issuer: {name} }}\n").ok
+
+
+@pytest.mark.parametrize("host", ["a..b.org", "a.-b.org", "a-.org", f"{'x' * 64}.org", ".a.org", "a.org."])
+def test_a_host_that_the_api_refuses(tmp_path: Path, host: str) -> None:
+    made = compiled(tmp_path, expose=f"hosts: [{host}]")
+    assert codes(made) & {"CAMP311", "CAMP481"}
+
+
+@pytest.mark.parametrize("name", ["a..b", "a.-b", "-a-", "A_B", "9a", "a" * 63])
+def test_names_of_the_plan_become_names_of_objects(tmp_path: Path, name: str) -> None:
+    text = module(renamed(tmp_path, "database", name, ""))
+    found = set(re.findall(r'^ +name += "([^"$]+)"$', text, re.MULTILINE))
+    assert found
+    for each in found - set(re.findall(r'env \{\n +name += "(.*)"', text)):
+        assert re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", each), each
