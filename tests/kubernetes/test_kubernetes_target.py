@@ -336,3 +336,65 @@ def test_names_of_the_plan_become_names_of_objects(tmp_path: Path, name: str) ->
     assert found
     for each in found - set(re.findall(r'env \{\n +name += "(.*)"', text)):
         assert re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", each), each
+
+
+BACK = "      - { characteristic_type: PostgreSQL }\n"
+
+
+def scaled(folder: Path, scale: str, compute: str = "cores: 1", environment: str = "") -> Compilation:
+    """The plan with a web server on a tier with Scale, or its database."""
+    compiled(folder, environment)
+    plan = folder / "camp.yaml"
+    own = f"      - {{ characteristic_type: org.camp2iac:Scale, {scale} }}\n"
+    own += f"      - {{ characteristic_type: org.camp2iac:Compute, {compute} }}\n" if compute else ""
+    text = plan.read_text()
+    if "operators" in environment:
+        plan.write_text(text.replace(BACK, BACK + own))
+    else:
+        front = f"  - id: front\n    characteristics:\n      - {{ characteristic_type: com.python:wsgi }}\n{own}"
+        on = "requirement_type: com.python:wsgi\n"
+        text = text.replace(on, f'{on}        fulfillment: "id:front"\n')
+        plan.write_text(text + front)
+    return read(plan).compile(folder / "kubernetes.yaml")
+
+
+def outcome(made: Compilation, words: str) -> tuple[str, str, str]:
+    assert made.compiled.result is not None
+    [found] = [each for each in made.compiled.result.statements if words in each.statement.words]
+    return found.outcome.name, found.how, found.why
+
+
+def test_an_autoscaler_keeps_at_least_one_pod(tmp_path: Path) -> None:
+    """The API refuses one that keeps none, and none scales up a Deployment without pods."""
+    made = scaled(tmp_path, "min: 0, max: 3")
+    text = module(made)
+    assert re.search(r"min_replicas += 1\n", text)
+    assert re.search(r"max_replicas += 3\n", text)
+    assert re.search(r"default += 1\n[^}]*\}?[^}]*var\.front_count >= 1 && var\.front_count <= 3", text)
+    kind, how, why = outcome(made, "Scale")
+    assert (kind, how) == ("DEGRADED", "autoscaler, 1 to 3 pods")
+    assert "at least one pod" in why
+
+
+@pytest.mark.parametrize("environment", ["autoscale: false\n", ""])
+def test_without_an_autoscaler_a_tier_can_have_no_pods(tmp_path: Path, environment: str) -> None:
+    made = scaled(tmp_path, "min: 0, max: 3", "cores: 1" if environment else "memory: 1 GiB", environment)
+    text = module(made)
+    assert "min_replicas" not in text
+    assert "var.front_count >= 0 && var.front_count <= 3" in text
+
+
+def test_an_operator_keeps_at_least_one_instance(tmp_path: Path) -> None:
+    made = scaled(tmp_path, "min: 0, max: 3", "", CNPG)
+    assert "var.database_count >= 1 && var.database_count <= 3" in module(made)
+    assert outcome(made, "Scale")[0] == "DEGRADED"
+
+
+def test_a_tier_with_at_most_one_pod_has_one(tmp_path: Path) -> None:
+    made = scaled(tmp_path, "min: 0, max: 1")
+    assert re.search(r"replicas += 1\n", module(made))
+    assert outcome(made, "Scale")[:2] == ("DEGRADED", "one pod")
+
+
+def test_scale_with_a_pod_is_kept(tmp_path: Path) -> None:
+    assert outcome(scaled(tmp_path, "min: 1, max: 3"), "Scale")[:2] == ("KEPT", "autoscaler, 1 to 3 pods")
