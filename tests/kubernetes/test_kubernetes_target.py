@@ -398,3 +398,18 @@ def test_a_tier_with_at_most_one_pod_has_one(tmp_path: Path) -> None:
 
 def test_scale_with_a_pod_is_kept(tmp_path: Path) -> None:
     assert outcome(scaled(tmp_path, "min: 1, max: 3"), "Scale")[:2] == ("KEPT", "autoscaler, 1 to 3 pods")
+
+
+@pytest.mark.parametrize("name", ["default", "kube-system", "kube-public", "kube-node-lease", "kube-own"])
+@pytest.mark.parametrize("key", ["namespace", "name"])
+def test_a_namespace_of_the_cluster_is_not_created(tmp_path: Path, key: str, name: str) -> None:
+    made = compiled(tmp_path, f"{key}: {name}\n")
+    assert [each.span.file for each in made.diagnostics if each.code == "CAMP646" and each.span] == ["kubernetes.yaml"]
+    existing = compiled(tmp_path, f"{key}: {name}\ncreate_namespace: false\n")
+    assert existing.ok is (name == "default")
+
+
+def test_the_namespace_that_each_cluster_has(tmp_path: Path) -> None:
+    text = module(compiled(tmp_path, "namespace: default\ncreate_namespace: false\n"))
+    assert 'namespace = "default"' in text
+    assert "kubernetes_namespace_v1" not in text
