@@ -413,3 +413,16 @@ def test_the_namespace_that_each_cluster_has(tmp_path: Path) -> None:
     text = module(compiled(tmp_path, "namespace: default\ncreate_namespace: false\n"))
     assert 'namespace = "default"' in text
     assert "kubernetes_namespace_v1" not in text
+
+
+@pytest.mark.parametrize("size", ["0 GiB", "0.0 GB", "0MB"])
+def test_a_volume_of_no_size_is_refused(tmp_path: Path, size: str) -> None:
+    """Otherwise its claim has the smallest size that a platform knows."""
+    assert codes(renamed(tmp_path, "size: 1 GiB", f"size: {size}", "")) >= {"CAMP311"}
+    assert renamed(tmp_path, "size: 1 GiB", "size: 0.5 GiB", "").ok
+
+
+def test_pods_without_memory_are_refused(tmp_path: Path) -> None:
+    """The most memory that they get would be 1Mi."""
+    assert codes(scaled(tmp_path, "min: 1, max: 2", "memory: 0 GiB")) >= {"CAMP311"}
+    assert "ephemeral-storage" not in module(scaled(tmp_path, "min: 1, max: 2", "cores: 1, disk: 0 GiB"))
