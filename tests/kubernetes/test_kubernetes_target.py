@@ -426,3 +426,34 @@ def test_pods_without_memory_are_refused(tmp_path: Path) -> None:
     """The most memory that they get would be 1Mi."""
     assert codes(scaled(tmp_path, "min: 1, max: 2", "memory: 0 GiB")) >= {"CAMP311"}
     assert "ephemeral-storage" not in module(scaled(tmp_path, "min: 1, max: 2", "cores: 1, disk: 0 GiB"))
+
+
+@pytest.mark.parametrize(
+    "registry", ["host:99999", "host:abc", "host:0", "host:", "host/../x", "host/a..b", "host//x", "host/", "a..b/x"]
+)
+def test_a_registry_that_cannot_have_images(tmp_path: Path, registry: str) -> None:
+    made = compiled(tmp_path, f"registry: {registry}\n" if registry[-1] != ":" else f'registry: "{registry}"\n')
+    [fault] = [each for each in made.diagnostics if each.code == "CAMP311"]
+    assert fault.span is not None
+    assert fault.span.line == 2
+    assert "registry.example.org/shop" in fault.help
+
+
+@pytest.mark.parametrize("target", ["docker", "kubernetes"])
+@pytest.mark.parametrize(
+    "image",
+    ["postgres:", "postgres@", "postgres:-1", "postgres@sha256:ab", "a/../b:1", "a//b", "host:99999/x:1", "host:x/y:1"],
+)
+def test_an_image_that_no_registry_can_have(tmp_path: Path, image: str, target: str) -> None:
+    compiled(tmp_path)
+    environment = tmp_path / f"{target}.yaml"
+    environment.write_text(f'target: {target}\nimages:\n  database: "{image}"\n')
+    [fault] = [each for each in read(tmp_path / "camp.yaml").compile(environment).diagnostics if each.code == "CAMP311"]
+    assert fault.span is not None
+    assert fault.span.line == 3
+    assert "write for example  database:" in fault.help
+
+
+@pytest.mark.parametrize("image", ["postgres", "localhost:5000/own:1", "host:5000/a/b_c:1.0", f"p@sha256:{'a' * 64}"])
+def test_an_image_that_a_registry_can_have(tmp_path: Path, image: str) -> None:
+    assert "CAMP311" not in codes(compiled(tmp_path, f'images: {{ database: "{image}" }}\nusers: {{ database: 70 }}\n'))
