@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from support import phases
 
 from camp2iac import read
@@ -19,6 +20,8 @@ from camp2iac.targets.kubernetes.checks import file_sizes
 from camp2iac.targets.kubernetes.layout import clocks, names, operated, sizes
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
 from camp2iac.topology import cron
+
+ROOT = Path(__file__).parent.parent.parent
 
 PLAN = """\
 camp_version: CAMP 1.1
@@ -457,3 +460,38 @@ def test_an_image_that_no_registry_can_have(tmp_path: Path, image: str, target: 
 @pytest.mark.parametrize("image", ["postgres", "localhost:5000/own:1", "host:5000/a/b_c:1.0", f"p@sha256:{'a' * 64}"])
 def test_an_image_that_a_registry_can_have(tmp_path: Path, image: str) -> None:
     assert "CAMP311" not in codes(compiled(tmp_path, f'images: {{ database: "{image}" }}\nusers: {{ database: 70 }}\n'))
+
+
+def resources(text: str, type_: str) -> list[str]:
+    """The blocks of a type."""
+    return re.findall(rf'^resource "{type_}".*?^}}', text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("environment", ["", CNPG], ids=["service", "operator"])
+def test_policies_limit_who_connects_to_pods_and_not_where_they_connect(tmp_path: Path, environment: str) -> None:
+    """Of components and of services: see ADR 51."""
+    policies = resources(module(compiled(tmp_path, environment)), "kubernetes_network_policy_v1")
+    assert len(policies) == 3, "the denial, web and database"
+    for each in policies:
+        assert re.findall(r"policy_types = (.*)", each) == ['["Ingress"]']
+        assert "egress {" not in each
+    [database] = [each for each in policies if '_v1" "database"' in each]
+    assert re.findall(r'from \{\s+pod_selector \{\s+match_labels = \{\s+"(\S+)" += "web"', database) == [
+        names.COMPONENT
+    ]
+
+
+def test_the_policy_of_the_guide_closes_the_way_out_of_a_service(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "targets" / "kubernetes.md").read_text()
+    [shown] = re.findall(r"```yaml\n(  apiVersion.*?)```", guide, re.DOTALL)
+    policy = yaml.safe_load(shown)
+    text = module(compiled(tmp_path))
+    chosen = policy["spec"].pop("podSelector")["matchLabels"]
+    assert policy["spec"] == {"policyTypes": ["Egress"]}
+    assert policy["metadata"]["namespace"] == "shop"
+    [database] = resources(text, "kubernetes_stateful_set_v1")
+    [template] = re.findall(r"template \{\n.*?labels = \{\n(.*?)\}", database, re.DOTALL)
+    assert chosen.items() <= dict(re.findall(r'"(\S+)" += "(\S+)"', template)).items()
+    for each in resources(text, "kubernetes_deployment_v1"):
+        [template] = re.findall(r"template \{\n.*?labels = \{\n(.*?)\}", each, re.DOTALL)
+        assert not chosen.items() <= dict(re.findall(r'"(\S+)" += "(\S+)"', template)).items()
