@@ -115,7 +115,7 @@ def _split(path: str) -> tuple[str, str]:
 def _wrong_registry(registry: str) -> str:
     host, colon, port = registry.partition(":")
     if colon and re.fullmatch(_REGISTRY, host):
-        return f"a port is a number from 1 to 65535, not {' '.join(port.split()) or 'nothing'}"
+        return f"the port after the host name of a registry is from 1 to 65535, not {' '.join(port.split()) or 'empty'}"
     return f"{' '.join(registry.split()) or 'nothing'} is not the host name of a registry"
 
 
