@@ -172,7 +172,8 @@ _CHARACTERS = {" ": "spaces", "\t": "tabs", "\n": "line breaks", "\r": "line bre
 def _pattern_limit(schema: Schema, value: object, text: str) -> str:
     """What a label adds if its words fit a string that the pattern refuses: ``, without spaces``.
 
-    The schema's example, which the pattern accepts, shows whether it is a character, the first character or the length.
+    The schema's example, which the pattern accepts, shows whether it is a character, the first or last character, or
+    the length.
     """
     example = schema.get("x-example")
     wanted = value if isinstance(value, str) else schema.get("pattern")
@@ -182,8 +183,10 @@ def _pattern_limit(schema: Schema, value: object, text: str) -> str:
     match = pattern(wanted).search
     if match(text) or not match(example):
         return ""
-    middle = len(example) // 2
-    refused = [each for each in dict.fromkeys(text) if not match(f"{example[:middle]}{each}{example[middle:]}")]
+    places = [(example[:at], example[at:]) for at in (len(example) // 2, len(example) - 1)]
+    refused = [
+        each for each in dict.fromkeys(text) if not any(match(f"{before}{each}{after}") for before, after in places)
+    ]
     if refused and not any(each.isalnum() for each in refused):
         words = dict.fromkeys(
             _CHARACTERS.get(each, each if each.isprintable() else "control characters") for each in refused
@@ -192,7 +195,10 @@ def _pattern_limit(schema: Schema, value: object, text: str) -> str:
     begins = "begins with" in schema.get("x-label", "")
     if not refused and not begins and not match(f"{text[0]}{example}") and match(f"{example[0]}{text}"):
         return f", and it cannot begin with {text[0]}"
-    if not refused and (longest := next((n for n in range(len(text) - 1, 0, -1) if match(text[:n])), 0)):
+    if not refused and not begins and not match(f"{example}{text[-1]}") and match(f"{text}{example[-1]}"):
+        return f", and it cannot end with {text[-1]}"
+    longest = 0 if refused else next((n for n in range(len(text) - 1, 0, -1) if match(text[:n])), 0)
+    if longest and not match(f"{text[:longest]}{text[longest - 1]}"):  # otherwise one more is valid
         return f", at most {longest} characters"
     return ""
 

@@ -32,6 +32,10 @@ _ABOUT = (
     r"enabled|lifetime|timeout|issuer|audience|endpoint|field|prefix|policy|rounds|host|port|required|param|version)"
     r"|.*(?:public|publishable).*|(?:.*_)?(?:cache|storage|session|sort|primary|foreign|i18n|locale)_?key"
 )
+# The name of an object with a login, which is not secret; a login itself is longer, or has other characters.
+_PULLING = re.compile(r"(?:image_?)?pull_?secrets?", re.IGNORECASE)
+_TLS = re.compile(r"""(?:^|.*[\s{,])["']?tls["']?[ \t]*:[ \t]*(?:\{[^{}]*)?(?:#.*)?""")  # before that of a certificate
+_OBJECT = re.compile(r"[. /-]*\w{1,24}(?:[. /-]+\w{1,24}){0,20}[. /-]*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")  # an anchor, a tag
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*(?P<close>')?"), '"': re.compile(r'"(?:[^"\\]|\\.)*(?P<close>")?')}
 _HARMLESS = r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?"  # or PASSWORD(database)
@@ -92,7 +96,7 @@ def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
                 continue
             if depth > indent and inside is None:
                 inside = indent
-        values, below = _values(line)
+        values, below = _values(line, text[number - 2] if number > 1 else "")
         if inside is not None:
             values = tuple(sorted({*values, *_nested(line, 0)[0]}))
         values = _with_assigned(values, line)
@@ -219,8 +223,8 @@ def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
     return ([item.span("value")] if item and not keys else found), done
 
 
-def _values(line: str) -> tuple[Ranges, _Below | None]:
-    """The hidden ranges of a line, and whether the value of its last key can continue below."""
+def _values(line: str, above: str = "") -> tuple[Ranges, _Below | None]:
+    """The hidden ranges of a line below the line ``above``, and whether the value of its last key can continue."""
     found = [
         (start, end)
         for start, end in _in_urls(line)
@@ -235,7 +239,8 @@ def _values(line: str) -> tuple[Ranges, _Below | None]:
         done = key.end()
         value, below = _value(line, key, in_flow=braces > 0)
         if value:
-            found.append(value)
+            if not _names_object(key["key"], line[: key.start("quote")].strip() or above, line[slice(*value)]):
+                found.append(value)
             done = value[1]
         elif line[done : done + 1] == "[":
             found.append((done, len(line.rstrip())))
@@ -244,6 +249,12 @@ def _values(line: str) -> tuple[Ranges, _Below | None]:
             below_it, done = _nested(line, done)
             found += below_it
     return tuple(sorted(set(found))), below
+
+
+def _names_object(key: str, before: str, value: str) -> bool:
+    """Whether a value is only the name of an object that has the secret: ``pull_secret: x``, ``tls: { secret: x }``."""
+    names = _PULLING.fullmatch(key) or (key == "secret" and _TLS.fullmatch(before))
+    return bool(names and _OBJECT.fullmatch(value.strip("\"'")))
 
 
 def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:

@@ -143,11 +143,15 @@ def _required(block: Block, aliases: Mapping[str, list[str]]) -> Block:
 def _variable(default: str, namespace: bool) -> Block:
     if namespace:
         form, what, within = _NAMESPACE, "The namespace", "cluster"
-        message = "A namespace has 1 to 63 lower-case letters, digits and dashes, with no dash at its ends."
+        message = (
+            "A namespace has 1 to 63 lower-case letters, digits and dashes, with no dash at its ends. It does not "
+            "begin with kube-."
+        )
     else:
         form, what, within = _NAME, "The beginning of all names", "project"
         message = "The name has 1 to 40 lower-case letters, digits and dashes, and starts with a letter."
-    condition = Expr((f'can(regex("{form}", var.{NAME}))',))
+    reserved = f' && !startswith(var.{NAME}, "kube-")' if namespace else ""
+    condition = Expr((f'can(regex("{form}", var.{NAME})){reserved}',))
     arguments = body(
         Block("validation", body=body(condition=condition, error_message=message)),
         description=f"{what}. It must be different for each use of the module in a {within}.",

@@ -73,8 +73,8 @@ def reference(component: Component) -> str | None:
     return href.value.removeprefix(SCHEME)
 
 
-def parsed(text: str) -> ImageName:
-    """The name of an image. ``ValueError`` says what is wrong with it."""
+def parsed(text: str, *, local: bool = False) -> ImageName:
+    """The name of an image. ``ValueError`` says what is wrong with it. ``local``: its registry can be localhost."""
     name, at, digest = text.partition("@")
     path, slash, last = name.rpartition("/")
     last, colon, tag = last.partition(":")
@@ -85,8 +85,8 @@ def parsed(text: str) -> ImageName:
         raise ValueError("a tag has letters, digits, dots, underscores and dashes, and at most 128 of them")
     found = re.fullmatch(_REGISTRY, registry)
     if found is None or not 0 < int(found[1] or 443) < 65536:
-        raise ValueError(f"{' '.join(registry.split()) or 'nothing'} is not the host name of a registry")
-    if registry.partition(":")[0] == "localhost":
+        raise ValueError(_wrong_registry(registry))
+    if not local and registry.partition(":")[0] == "localhost":
         raise ValueError("localhost is the instance itself, which has no registry: push the image to one")
     if not re.fullmatch(_REPOSITORY, repository) or len(repository) > 255:
         raise ValueError(
@@ -110,6 +110,13 @@ def _split(path: str) -> tuple[str, str]:
         registry = registry_of(first)
         return registry, f"library/{rest}" if registry == HUB and rest and "/" not in rest else rest
     return HUB, path if slash or not path else f"library/{path}"
+
+
+def _wrong_registry(registry: str) -> str:
+    host, colon, port = registry.partition(":")
+    if colon and re.fullmatch(_REGISTRY, host):
+        return f"the port after the host name of a registry is from 1 to 65535, not {' '.join(port.split()) or 'empty'}"
+    return f"{' '.join(registry.split()) or 'nothing'} is not the host name of a registry"
 
 
 def _wrong_digest(digest: str) -> str:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from support import phases
 
 from camp2iac import read
@@ -19,6 +20,8 @@ from camp2iac.targets.kubernetes.checks import file_sizes
 from camp2iac.targets.kubernetes.layout import clocks, names, operated, sizes
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
 from camp2iac.topology import cron
+
+ROOT = Path(__file__).parent.parent.parent
 
 PLAN = """\
 camp_version: CAMP 1.1
@@ -292,3 +295,203 @@ def test_the_namespace_of_a_child_module_is_its_name(tmp_path: Path, keys: str, 
     (allowed,) = re.findall(r'can\(regex\("(.*?)", var\.name\)\)', made)
     assert re.fullmatch(allowed, default)
     assert not re.fullmatch(allowed, f"{default}-{'x' * 63}")
+
+
+NAMED = {
+    "pull_secret": "pull_secret: {}\n",
+    "ingress_class": "ingress_class: {}\n",
+    "storage_class": "storage_class: {}\n",
+    "tls.secret": "tls: {{ secret: {} }}\n",
+    "tls.issuer": "tls: {{ issuer: {} }}\n",
+    "gateway": "routing: gateway\ngateway: {}\n",
+    "namespace of a gateway": "routing: gateway\ngateway: {}/public\n",
+    "namespace": "namespace: {}\n",
+    "domain": "domain: {}.org\n",
+}
+NO_NAMES = ["a..b", "a.-b", "a-.b", ".a", "-a", "a-", "A", "a_b", "x" * 254, f"{'x' * 126}.{'x' * 127}"]
+
+
+@pytest.mark.parametrize("key", NAMED)
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_name_that_the_api_refuses(tmp_path: Path, key: str, name: str) -> None:
+    made = compiled(tmp_path, NAMED[key].format(name))
+    assert [(each.code, each.span is not None) for each in made.diagnostics if each.code == "CAMP311"] == [
+        ("CAMP311", True)
+    ]
+
+
+@pytest.mark.parametrize("name", ["a", "0a", "a.b", "a--b.c-d", "x" * 253, f"{'x' * 63}.{'y' * 63}"])
+def test_a_name_that_the_api_accepts(tmp_path: Path, name: str) -> None:
+    """It limits the parts of names of objects only together."""
+    assert compiled(tmp_path, f"pull_secret: {name}\nstorage_class: {name}\ntls: {{ issuer: {name} }}\n").ok
+
+
+@pytest.mark.parametrize("host", ["a..b.org", "a.-b.org", "a-.org", f"{'x' * 64}.org", ".a.org", "a.org."])
+def test_a_host_that_the_api_refuses(tmp_path: Path, host: str) -> None:
+    made = compiled(tmp_path, expose=f"hosts: [{host}]")
+    assert codes(made) & {"CAMP311", "CAMP481"}
+
+
+@pytest.mark.parametrize("name", ["a..b", "a.-b", "-a-", "A_B", "9a", "a" * 63])
+def test_names_of_the_plan_become_names_of_objects(tmp_path: Path, name: str) -> None:
+    text = module(renamed(tmp_path, "database", name, ""))
+    found = set(re.findall(r'^ +name += "([^"$]+)"$', text, re.MULTILINE))
+    assert found
+    for each in found - set(re.findall(r'env \{\n +name += "(.*)"', text)):
+        assert re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", each), each
+
+
+BACK = "      - { characteristic_type: PostgreSQL }\n"
+
+
+def scaled(folder: Path, scale: str, compute: str = "cores: 1", environment: str = "") -> Compilation:
+    """The plan with a web server on a tier with Scale, or its database."""
+    compiled(folder, environment)
+    plan = folder / "camp.yaml"
+    own = f"      - {{ characteristic_type: org.camp2iac:Scale, {scale} }}\n"
+    own += f"      - {{ characteristic_type: org.camp2iac:Compute, {compute} }}\n" if compute else ""
+    text = plan.read_text()
+    if "operators" in environment:
+        plan.write_text(text.replace(BACK, BACK + own))
+    else:
+        front = f"  - id: front\n    characteristics:\n      - {{ characteristic_type: com.python:wsgi }}\n{own}"
+        on = "requirement_type: com.python:wsgi\n"
+        text = text.replace(on, f'{on}        fulfillment: "id:front"\n')
+        plan.write_text(text + front)
+    return read(plan).compile(folder / "kubernetes.yaml")
+
+
+def outcome(made: Compilation, words: str) -> tuple[str, str, str]:
+    assert made.compiled.result is not None
+    [found] = [each for each in made.compiled.result.statements if words in each.statement.words]
+    return found.outcome.name, found.how, found.why
+
+
+def test_an_autoscaler_keeps_at_least_one_pod(tmp_path: Path) -> None:
+    """The API refuses one that keeps none, and none scales up a Deployment without pods."""
+    made = scaled(tmp_path, "min: 0, max: 3")
+    text = module(made)
+    assert re.search(r"min_replicas += 1\n", text)
+    assert re.search(r"max_replicas += 3\n", text)
+    assert re.search(r"default += 1\n[^}]*\}?[^}]*var\.front_count >= 1 && var\.front_count <= 3", text)
+    kind, how, why = outcome(made, "Scale")
+    assert (kind, how) == ("DEGRADED", "autoscaler, 1 to 3 pods")
+    assert "at least one pod" in why
+
+
+@pytest.mark.parametrize("environment", ["autoscale: false\n", ""])
+def test_without_an_autoscaler_a_tier_can_have_no_pods(tmp_path: Path, environment: str) -> None:
+    made = scaled(tmp_path, "min: 0, max: 3", "cores: 1" if environment else "memory: 1 GiB", environment)
+    text = module(made)
+    assert "min_replicas" not in text
+    assert "var.front_count >= 0 && var.front_count <= 3" in text
+
+
+def test_an_operator_keeps_at_least_one_instance(tmp_path: Path) -> None:
+    made = scaled(tmp_path, "min: 0, max: 3", "", CNPG)
+    assert "var.database_count >= 1 && var.database_count <= 3" in module(made)
+    assert outcome(made, "Scale")[0] == "DEGRADED"
+
+
+def test_a_tier_with_at_most_one_pod_has_one(tmp_path: Path) -> None:
+    made = scaled(tmp_path, "min: 0, max: 1")
+    assert re.search(r"replicas += 1\n", module(made))
+    assert outcome(made, "Scale")[:2] == ("DEGRADED", "one pod")
+
+
+def test_scale_with_a_pod_is_kept(tmp_path: Path) -> None:
+    assert outcome(scaled(tmp_path, "min: 1, max: 3"), "Scale")[:2] == ("KEPT", "autoscaler, 1 to 3 pods")
+
+
+@pytest.mark.parametrize("name", ["default", "kube-system", "kube-public", "kube-node-lease", "kube-own"])
+@pytest.mark.parametrize("key", ["namespace", "name"])
+def test_a_namespace_of_the_cluster_is_not_created(tmp_path: Path, key: str, name: str) -> None:
+    made = compiled(tmp_path, f"{key}: {name}\n")
+    assert [each.span.file for each in made.diagnostics if each.code == "CAMP646" and each.span] == ["kubernetes.yaml"]
+    existing = compiled(tmp_path, f"{key}: {name}\ncreate_namespace: false\n")
+    assert existing.ok is (name == "default")
+
+
+def test_the_namespace_that_each_cluster_has(tmp_path: Path) -> None:
+    text = module(compiled(tmp_path, "namespace: default\ncreate_namespace: false\n"))
+    assert 'namespace = "default"' in text
+    assert "kubernetes_namespace_v1" not in text
+
+
+@pytest.mark.parametrize("size", ["0 GiB", "0.0 GB", "0MB"])
+def test_a_volume_of_no_size_is_refused(tmp_path: Path, size: str) -> None:
+    """Otherwise its claim has the smallest size that a platform knows."""
+    assert codes(renamed(tmp_path, "size: 1 GiB", f"size: {size}", "")) >= {"CAMP311"}
+    assert renamed(tmp_path, "size: 1 GiB", "size: 0.5 GiB", "").ok
+
+
+def test_pods_without_memory_are_refused(tmp_path: Path) -> None:
+    """The most memory that they get would be 1Mi."""
+    assert codes(scaled(tmp_path, "min: 1, max: 2", "memory: 0 GiB")) >= {"CAMP311"}
+    assert "ephemeral-storage" not in module(scaled(tmp_path, "min: 1, max: 2", "cores: 1, disk: 0 GiB"))
+
+
+@pytest.mark.parametrize(
+    "registry", ["host:99999", "host:abc", "host:0", "host:", "host/../x", "host/a..b", "host//x", "host/", "a..b/x"]
+)
+def test_a_registry_that_cannot_have_images(tmp_path: Path, registry: str) -> None:
+    made = compiled(tmp_path, f"registry: {registry}\n" if registry[-1] != ":" else f'registry: "{registry}"\n')
+    [fault] = [each for each in made.diagnostics if each.code == "CAMP311"]
+    assert fault.span is not None
+    assert fault.span.line == 2
+    assert "registry.example.org/shop" in fault.help
+
+
+@pytest.mark.parametrize("target", ["docker", "kubernetes"])
+@pytest.mark.parametrize(
+    "image",
+    ["postgres:", "postgres@", "postgres:-1", "postgres@sha256:ab", "a/../b:1", "a//b", "host:99999/x:1", "host:x/y:1"],
+)
+def test_an_image_that_no_registry_can_have(tmp_path: Path, image: str, target: str) -> None:
+    compiled(tmp_path)
+    environment = tmp_path / f"{target}.yaml"
+    environment.write_text(f'target: {target}\nimages:\n  database: "{image}"\n')
+    [fault] = [each for each in read(tmp_path / "camp.yaml").compile(environment).diagnostics if each.code == "CAMP311"]
+    assert fault.span is not None
+    assert fault.span.line == 3
+    assert "write for example  database:" in fault.help
+
+
+@pytest.mark.parametrize("image", ["postgres", "localhost:5000/own:1", "host:5000/a/b_c:1.0", f"p@sha256:{'a' * 64}"])
+def test_an_image_that_a_registry_can_have(tmp_path: Path, image: str) -> None:
+    assert "CAMP311" not in codes(compiled(tmp_path, f'images: {{ database: "{image}" }}\nusers: {{ database: 70 }}\n'))
+
+
+def resources(text: str, type_: str) -> list[str]:
+    """The blocks of a type."""
+    return re.findall(rf'^resource "{type_}".*?^}}', text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("environment", ["", CNPG], ids=["service", "operator"])
+def test_policies_limit_who_connects_to_pods_and_not_where_they_connect(tmp_path: Path, environment: str) -> None:
+    """Of components and of services: see ADR 51."""
+    policies = resources(module(compiled(tmp_path, environment)), "kubernetes_network_policy_v1")
+    assert len(policies) == 3, "the denial, web and database"
+    for each in policies:
+        assert re.findall(r"policy_types = (.*)", each) == ['["Ingress"]']
+        assert "egress {" not in each
+    [database] = [each for each in policies if '_v1" "database"' in each]
+    assert re.findall(r'from \{\s+pod_selector \{\s+match_labels = \{\s+"(\S+)" += "web"', database) == [
+        names.COMPONENT
+    ]
+
+
+def test_the_policy_of_the_guide_closes_the_way_out_of_a_service(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "targets" / "kubernetes.md").read_text()
+    [shown] = re.findall(r"```yaml\n(  apiVersion.*?)```", guide, re.DOTALL)
+    policy = yaml.safe_load(shown)
+    text = module(compiled(tmp_path))
+    chosen = policy["spec"].pop("podSelector")["matchLabels"]
+    assert policy["spec"] == {"policyTypes": ["Egress"]}
+    assert policy["metadata"]["namespace"] == "shop"
+    [database] = resources(text, "kubernetes_stateful_set_v1")
+    [template] = re.findall(r"template \{\n.*?labels = \{\n(.*?)\}", database, re.DOTALL)
+    assert chosen.items() <= dict(re.findall(r'"(\S+)" += "(\S+)"', template)).items()
+    for each in resources(text, "kubernetes_deployment_v1"):
+        [template] = re.findall(r"template \{\n.*?labels = \{\n(.*?)\}", each, re.DOTALL)
+        assert not chosen.items() <= dict(re.findall(r'"(\S+)" += "(\S+)"', template)).items()

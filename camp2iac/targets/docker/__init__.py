@@ -60,7 +60,7 @@ class DockerTarget:
         return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure. Reports CAMP470 to CAMP474."""
+        """Terraform for the topology. Pure. Reports CAMP311, CAMP470 to CAMP474."""
         from camp2iac.synth.module import Module
         from camp2iac.targets.containers import checks as shared
         from camp2iac.targets.containers import offers

@@ -53,7 +53,10 @@ class KubernetesTarget:
         return tested.of(module)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure. Reports CAMP470, CAMP472, CAMP479 to CAMP484, CAMP643 to CAMP645."""
+        """Terraform for the topology. Pure.
+
+        Reports CAMP311, CAMP470, CAMP472, CAMP479 to CAMP484, CAMP643 to CAMP646.
+        """
         from camp2iac.synth.module import Module
         from camp2iac.targets.containers import checks as shared
         from camp2iac.targets.containers import offers

@@ -87,8 +87,9 @@ def _required(layout: KubernetesLayout) -> Iterator[Required]:
     first = most = 0
     for workload in layout.workloads:
         if not (workload.once or workload.schedule):
-            first += workload.scale.value.initial if workload.scale is not None else 1
-            most += workload.scale.value.maximum if workload.scale is not None else 1
+            scale = layout.numbers(workload.tier)
+            first += scale.initial if scale is not None else 1
+            most += scale.maximum if scale is not None else 1
     yield Required("pods", first, most)
 
 
@@ -109,7 +110,8 @@ def _parts(layout: KubernetesLayout) -> Iterator[PlatformPart]:
             image = layout.services[workload.service.id].image
             yield PlatformPart("service", workload.service.id, f"{layout.kind(workload)} {image}")
         elif not (workload.once or workload.schedule):
-            first, most = (workload.scale.value.minimum, workload.scale.value.maximum) if workload.scale else (1, 1)
+            scale = layout.numbers(workload.tier)
+            first, most = (scale.minimum, scale.maximum) if scale is not None else (1, 1)
             words = f"{first} to {most} pods" if first < most else f"{most} pod{'s' if most > 1 else ''}"
             own = workload.process == WEB or (process is not None and process.on)
             named = words if own else f"{workload.process}: {words}"

@@ -13,7 +13,7 @@ from camp2iac.targets.containers.layout.known import KnownValues
 from camp2iac.targets.containers.layout.services import ServiceContainer
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.topology import calls
-from camp2iac.topology.model import Compute, Service, Statement, Topology, Volume
+from camp2iac.topology.model import Compute, Scale, Service, Statement, Tier, Topology, Volume
 
 
 class ContainerLayout(Record, frozen=True, dict=True):
@@ -42,6 +42,10 @@ class ContainerLayout(Record, frozen=True, dict=True):
     def copied(self, workload: Workload) -> bool:
         """Whether the containers of a workload have copies of the same data."""
         return False
+
+    def numbers(self, tier: Tier) -> Scale | None:
+        """The numbers of containers of each process that a tier can have; None: one."""
+        return None if tier.scale is None else tier.scale.value
 
     @property
     def apart(self) -> str:

@@ -20,9 +20,9 @@ def add_given(made: ModuleBuilder, layout: ContainerLayout) -> None:
 def add_counts(made: ModuleBuilder, layout: ContainerLayout, what: str) -> None:
     """Add the number of containers of each tier that can have several. ``what``: the description, with ``{}``."""
     for tier in {each.tier.id: each.tier for each in layout.workloads if each.many}.values():
-        if tier.scale is None:
+        scale, name = layout.numbers(tier), names.count(tier.id)
+        if tier.scale is None or scale is None:
             continue
-        scale, name = tier.scale.value, names.count(tier.id)
         made.variable(
             name,
             what.format(tier.id),

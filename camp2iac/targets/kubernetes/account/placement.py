@@ -12,6 +12,8 @@ from camp2iac.targets.kubernetes.layout import names
 from camp2iac.targets.kubernetes.layout.layout import KubernetesLayout
 from camp2iac.topology.model import Balance, PortRange, Scale, Statement, Tier
 
+_ONE = "An autoscaler keeps at least one pod. The API refuses one that keeps fewer."
+_BY_HAND = "Write  min: 1,  or  autoscale: false  in the environment file, and set the variable."
 _PLACE = "A cluster is in one place, and camp2iac does not know the labels of its nodes."
 
 
@@ -36,10 +38,16 @@ def _scale(layout: KubernetesLayout, tier: Tier, statement: Statement[Scale], in
         return lost(statement, "Nothing of this tier runs here.", "See its services.")
     scale = statement.value
     if any(map(layout.scales_itself, inside)):
-        return kept(statement, f"autoscaler, {scale.minimum} to {scale.maximum} pods")
+        how = f"autoscaler, {max(scale.minimum, 1)} to {scale.maximum} pods"
+        return kept(statement, how) if scale.minimum else degraded(statement, how, _ONE, _BY_HAND)
     if scale.maximum == 1:
-        return kept(statement, "one pod")
+        why = "The number of pods is a variable only for a tier that can have several."
+        return kept(statement, "one pod") if scale.minimum else degraded(statement, "one pod", why, "Write  min: 1.")
     by_hand = f"-var {names.count(tier.id)}=N"
+    operator = next((found for each in inside if (found := layout.operator(each)) is not None), None)
+    if operator is not None and not scale.minimum:
+        why = f"{operator.title} keeps at least one instance."
+        return degraded(statement, f"{by_hand}, at least 1", why, "Write  min: 1.")
     if scale.minimum == scale.maximum or not layout.settings.autoscale:
         return kept(statement, by_hand)
     if any(layout.kind(each) == "StatefulSet" for each in inside):

@@ -17,7 +17,7 @@ from camp2iac.targets.kubernetes.layout.contacts import AllowedContact, protocol
 from camp2iac.targets.kubernetes.layout.ends import PublicEnd
 from camp2iac.targets.kubernetes.layout.settings import KubernetesSettings
 from camp2iac.targets.kubernetes.operators import Operator
-from camp2iac.topology.model import Compute, Service, Statement, Topology
+from camp2iac.topology.model import Compute, Scale, Service, Statement, Tier, Topology
 
 _APART = (
     "Each service and each process has pods of its own, on any node of the cluster. They do not share 127.0.0.1 or a "
@@ -126,6 +126,14 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
         moves = scale is not None and scale.value.minimum < scale.value.maximum
         asks = "cpu" in self.requests(workload)
         return self.settings.autoscale and workload.many and moves and asks and self.kind(workload) == "Deployment"
+
+    def numbers(self, tier: Tier) -> Scale | None:
+        """The numbers of pods that a tier can have. An autoscaler, and an operator, keep at least one."""
+        scale = super().numbers(tier)
+        keepers = (each for each in self.workloads if each.tier.id == tier.id)
+        if scale is None or not any(self.scales_itself(each) or self.operator(each) for each in keepers):
+            return scale
+        return replace(scale, minimum=max(scale.minimum, 1), initial=max(scale.initial, 1))
 
     def compute(self, workload: Workload) -> Compute | None:
         """The Compute of a workload: of its process, or of its tier."""

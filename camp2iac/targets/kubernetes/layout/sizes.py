@@ -24,7 +24,7 @@ def requests(compute: Compute, share: int) -> Mapping[str, str]:
     found = {}
     if compute.cores is not None:
         found["cpu"] = cpu(compute.cores, share)
-    if compute.disk is not None:
+    if compute.disk:  # 0 asks for nothing
         found["ephemeral-storage"] = memory(compute.disk, share)
     if compute.memory is not None:
         found["memory"] = memory(compute.memory, share)

@@ -35,8 +35,8 @@ def add(made: ModuleBuilder, layout: KubernetesLayout, workload: Workload) -> No
 
 
 def _autoscaler(made: ModuleBuilder, layout: KubernetesLayout, workload: Workload) -> None:
-    scale = workload.scale
-    assert scale is not None  # noqa: S101 - the caller selects those with Scale
+    scale, numbers = workload.scale, layout.numbers(workload.tier)
+    assert scale is not None and numbers is not None  # noqa: S101, PT018 - the caller selects those with Scale
     name = ref(f"{types.DEPLOYMENT}.{workload.label}", ".metadata[0].name")
     target = Block("target", (), body(type="Utilization", average_utilization=_BUSY))
     metric = Block("metric", (), body(Block("resource", (), body(target, name="cpu")), type="Resource"))
@@ -49,7 +49,7 @@ def _autoscaler(made: ModuleBuilder, layout: KubernetesLayout, workload: Workloa
         Block(
             "spec",
             (),
-            body(of, metric, min_replicas=scale.value.minimum, max_replicas=scale.value.maximum),
+            body(of, metric, min_replicas=numbers.minimum, max_replicas=numbers.maximum),
         ),
         comment=made.plan(f"{scale.subject.heading}, Scale"),
         origin=scale.span,

@@ -27,7 +27,7 @@ def tracked(layout: KubernetesLayout, module: Module) -> Mapping[str, Tracked]:
                 "component" if workload.component else "service",
                 holds_data=True,
                 product=_product(workload),
-                instances=_instances(layout.owner(workload)),
+                instances=_instances(layout, layout.owner(workload)),
                 release=_release(layout, workload),
                 databases=_databases(layout, workload),
                 size=statement.value.size,
@@ -78,6 +78,6 @@ def _release(layout: KubernetesLayout, workload: Workload) -> str:
     return str(container.release) if container is not None and container.release is not None else ""
 
 
-def _instances(workload: Workload) -> tuple[int, int] | None:
-    scale = workload.scale
-    return (scale.value.initial, scale.value.maximum) if workload.many and scale is not None else None
+def _instances(layout: KubernetesLayout, workload: Workload) -> tuple[int, int] | None:
+    scale = layout.numbers(workload.tier)
+    return (scale.initial, scale.maximum) if workload.many and scale is not None else None

@@ -5,8 +5,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.name))
-    error_message = "A namespace has 1 to 63 lower-case letters, digits and dashes, with no dash at its ends."
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.name)) && !startswith(var.name, "kube-")
+    error_message = "A namespace has 1 to 63 lower-case letters, digits and dashes, with no dash at its ends. It does not begin with kube-."
   }
 }
 
