@@ -93,7 +93,7 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
     if built is None or work.products is None:
         return None, None
     told = {each.span for each in diagnostics if each.code == "CAMP501"}
-    diagnostics.extend(each for each in written_secrets.check(environment, built) if each.span not in told)
+    diagnostics.extend(each for each in written_secrets.check(environment, built, target) if each.span not in told)
     diagnostics.extend(backend.check(environment))
     _check_output(source, built, request.output, diagnostics)
     if diagnostics.failed:

@@ -1,7 +1,7 @@
 """CAMP632: secrets in the environment file, on every platform.
 
-A value is judged as those of plans are: by its name, where the file names variables and parameters, and by itself
-anywhere else, so that a key which comes to a target's schema is included.
+A value is judged as those of plans are: by its name, where people choose the name and the target's schema allows any
+string, and by itself anywhere else, so that a key which comes to a target's schema is included.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from camp2iac.camp.nodes import Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.targets import backend
-from camp2iac.targets.base import Environment
+from camp2iac.targets.base import Environment, Target
+from camp2iac.targets.kit.environment_names import free_values
 from camp2iac.topology import confidential
 from camp2iac.topology.model import Topology
 
-_NAMED = ("variables", "parameters", "overrides", "review_apps")  # the keys with names that the user chooses
+_NAMED = ("parameters", "overrides")  # of all targets: their names are the plan's
+_HEADERS = re.compile(r"(proxy-)?authorization|(set-)?cookie", re.IGNORECASE)
 
 
-def check(environment: Environment, topology: Topology) -> Iterator[Diagnostic]:
+def check(environment: Environment, topology: Topology, target: Target | None) -> Iterator[Diagnostic]:
     """Check each value of an environment file."""
+    free = {id(each) for each in free_values(target.environment_schema, environment.values)} if target else set()
     declared = {**topology.parameters, **topology.compiled}
     hidden = {name for name, parameter in declared.items() if parameter.confidential}
     for path, value in _leaves(environment.values, ()):
@@ -31,7 +34,8 @@ def check(environment: Environment, topology: Topology) -> Iterator[Diagnostic]:
         if path[0] in ("drains", backend.KEY):
             continue  # CAMP618, CAMP339
         name = path[-2] if path[-1] == "value" and len(path) > 1 else path[-1]
-        named = any(key in path[:-1] for key in _NAMED) and confidential.looks(name)
+        judged = id(value) in free or any(key in path[:-1] for key in _NAMED)
+        named = judged and (confidential.looks(name) or ("headers" in path[:-1] and _HEADERS.fullmatch(name)))
         if named or holds_secret(text):
             yield _secret(path, name, value.span)
         elif path[0] == "parameters" and name in hidden:
@@ -59,7 +63,7 @@ def _secret(path: tuple[str, ...], name: str, span: Span | None) -> Diagnostic:
             f"org.camp2iac:Secrets:\n  {asked}: {{ description: {name} }}\n"
             f"and set the variable when you apply: TF_VAR_{asked}=..."
         )
-    elif any(key in path for key in ("variables", "review_apps")):
+    elif any(key in path for key in ("variables", "review_apps", "headers")):
         help_ = f"write  {name}: {{ variable: {asked} }}\nand set the variable when you apply: TF_VAR_{asked}=..."
     else:
         help_ = "remove it from the file"

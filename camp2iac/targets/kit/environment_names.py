@@ -59,6 +59,27 @@ def _names(form: Schema, node: Node, schema: Schema) -> Iterator[GivenName]:
         yield GivenName(mark, node.text, node.span)
 
 
+def free_values(schema: Schema, values: YamlMapping) -> Iterator[Scalar]:
+    """The values that can be any string, below names that people choose and that are not names of the plan."""
+    return _free(schema, values, schema, False)
+
+
+def _free(form: Schema, node: Node, schema: Schema, chosen: bool) -> Iterator[Scalar]:
+    for same in (*([_definition(schema, form["$ref"])] if "$ref" in form else []), *form.get("anyOf", ())):
+        yield from _free(same, node, schema, chosen)
+    if isinstance(node, YamlMapping):
+        own, others = form.get("properties", {}), form.get("additionalProperties")
+        for key, entry in node.entries.items():
+            inner = own.get(key, others)
+            if isinstance(inner, dict):
+                yield from _free(inner, entry.value, schema, key not in own and NAMES not in form)
+    elif isinstance(node, Sequence):
+        for item in node.items if "items" in form else ():
+            yield from _free(form["items"], item, schema, chosen)
+    elif chosen and "string" in form.get("type", ()) and not form.keys() & {"pattern", "enum", "const", NAMES}:
+        yield node
+
+
 def _definition(schema: Schema, reference: str) -> Schema:
     found: Schema = schema
     for key in reference.removeprefix("#/").split("/"):

@@ -41,7 +41,8 @@ class ImageBuild(Record):
     ``dockerfile``: the text. ``own``: it is in the content. ``outcomes``, ``faults``: of the statements, and errors.
     Modules fill in the rest. ``facts``: for the template. ``compiles``: the dependencies that may be compiled.
     ``command``: what builds the application, for bash. ``beside``: the text of each file beside the content.
-    ``variables``: those that containers need, and the attribute of the service with the value.
+    ``variables``: those that containers need, and the attribute of the service with the value. ``proxied``: users
+    reach it only through a proxy, which sets X-Forwarded-For and X-Forwarded-Proto.
     """
 
     topology: Topology
@@ -59,6 +60,7 @@ class ImageBuild(Record):
     command: str = ""
     beside: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    proxied: bool = False
 
     def keep(self, statement: Statement[object], how: str) -> None:
         """The image keeps the statement."""

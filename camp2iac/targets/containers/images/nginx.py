@@ -16,8 +16,8 @@ _PROXY = """\
 {indent}proxy_set_header Host $http_host;
 {indent}proxy_set_header Upgrade $http_upgrade;
 {indent}proxy_set_header Connection $upgraded;
-{indent}proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-{indent}proxy_set_header X-Forwarded-Proto $scheme;
+{indent}proxy_set_header X-Forwarded-For {client};
+{indent}proxy_set_header X-Forwarded-Proto {scheme};
 {indent}proxy_connect_timeout 5s;
 {indent}client_max_body_size {body}m;
 """
@@ -29,6 +29,15 @@ _UPSTREAM = """
   }
   include /tmp/members.conf;
 """
+_SCHEME = """
+  # Whether users came to the load balancer by HTTPS
+  map $http_x_forwarded_proto $scheme_of_user {
+    default $scheme;
+    "https" https;
+  }
+"""
+_EDGE = {"client": "$remote_addr", "scheme": "$scheme"}  # not what a client sends in these headers
+_BEHIND = {"client": "$proxy_add_x_forwarded_for", "scheme": "$scheme_of_user"}
 
 
 def prepare(build: ImageBuild) -> None:
@@ -40,7 +49,8 @@ def prepare(build: ImageBuild) -> None:
     build.told("members")
     port = build.attribute("member_port", "port {}")
     path = build.attribute("path", "below {}")
-    proxy = _PROXY.format(indent=" " * 6, body=build.attribute("body", "at most {} MiB"))
+    headers, body = _BEHIND if build.proxied else _EDGE, build.attribute("body", "at most {} MiB")
+    proxy = _PROXY.format(indent=" " * 6, body=body, **headers)
     if not _PATH.fullmatch(path) or not port.isdecimal():
         path, port = "/", port if port.isdecimal() else "8080"
     if path == "/":
@@ -49,4 +59,5 @@ def prepare(build: ImageBuild) -> None:
     else:
         first = "    location / {\n      try_files $uri $uri/ =404;\n    }\n"
         locations = f"{first}    location {path} {{\n{proxy}    }}\n"
-    static.configure(build, root, _UPSTREAM, locations, static.members(port))
+    upstream = _SCHEME + _UPSTREAM if build.proxied else _UPSTREAM
+    static.configure(build, root, upstream, locations, static.members(port))

@@ -34,20 +34,26 @@ class ComponentImage(Record, frozen=True):
     faults: tuple[Diagnostic, ...] = ()
 
 
-def of(topology: Topology, package: Package, broken: frozenset[str]) -> Mapping[str, ComponentImage]:
-    """The images of the components that can run, by component."""
-    found = ((id_, _of(topology, each, package)) for id_, each in topology.components.items() if id_ not in broken)
+def of(
+    topology: Topology, package: Package, broken: frozenset[str], proxied: frozenset[str]
+) -> Mapping[str, ComponentImage]:
+    """The images of the components that can run, by component. ``proxied``: those behind a proxy of the output."""
+    found = (
+        (id_, _of(topology, each, package, id_ in proxied))
+        for id_, each in topology.components.items()
+        if id_ not in broken
+    )
     return {id_: image for id_, image in found if image is not None}
 
 
-def _of(topology: Topology, component: Component, package: Package) -> ComponentImage | None:
+def _of(topology: Topology, component: Component, package: Package, proxied: bool) -> ComponentImage | None:
     if (name := images.of(component)) is not None:
         return ComponentImage(component, name.exact)
     service = topology.services[component.host]
     runtime, copy = offers.runtime(service.product), copies.take(component, package, DOTFILES)
     if runtime is None or copy is None:
         return None
-    build = ImageBuild(topology, component, service, runtime, copy)
+    build = ImageBuild(topology, component, service, runtime, copy, proxied=proxied)
     prepare(build)
     return ComponentImage(
         component,

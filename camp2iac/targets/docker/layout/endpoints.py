@@ -9,7 +9,7 @@ from camp2iac.record import Record
 from camp2iac.targets.containers.layout import names
 from camp2iac.targets.containers.layout.workloads import Workload
 from camp2iac.targets.docker.layout.settings import DockerSettings
-from camp2iac.targets.kit import exposures, paths
+from camp2iac.targets.kit import exposures, passed, paths
 from camp2iac.topology.model import Balance, Component, Exposure, Topology
 
 _PRIVILEGED = 1024
@@ -35,11 +35,15 @@ class PublishedPort(Record, frozen=True):
 
 
 class Balancer(Record, frozen=True):
-    """An HAProxy container in front of the containers of a workload. ``ports``: that it passes on, by protocol."""
+    """An HAProxy container in front of the containers of a workload. ``ports``: that it passes on, by protocol.
+
+    ``proxied``: only a load balancer product of the plan connects to it, which sets X-Forwarded-For.
+    """
 
     workload: Workload
     balance: Balance
     ports: tuple[tuple[str, int], ...]
+    proxied: bool = False
 
     @property
     def label(self) -> str:
@@ -94,11 +98,32 @@ def published(
     return tuple(found)
 
 
+def proxied(topology: Topology) -> frozenset[str]:
+    """The components that are reached only through a proxy that sets X-Forwarded-For: HAProxy, or one of the plan."""
+    inner = _inner(topology)
+    behind = {
+        id_
+        for id_, component in topology.components.items()
+        if (tier := topology.tiers[component.tier]) and (tier.balance or (tier.scale and tier.scale.value.maximum > 1))
+        if all(each.protocol == "http" for each in component.exposures)
+    }
+    return inner | behind
+
+
+def _inner(topology: Topology) -> frozenset[str]:
+    """The components that a load balancer product of the plan passes requests to, and no user connects to."""
+    members, public = passed.members(topology), {component.id for component, _ in _public(topology)}
+    return frozenset(id_ for id_, each in topology.components.items() if each.tier in members and id_ not in public)
+
+
 def balancers(
-    workloads: Mapping[str, Workload], ports: Mapping[str, int], public: tuple[PublishedPort, ...]
+    topology: Topology,
+    workloads: Mapping[str, Workload],
+    ports: Mapping[str, int],
+    public: tuple[PublishedPort, ...],
 ) -> Mapping[str, Balancer]:
     """The load balancers, by the id of the workload behind them."""
-    found = {}
+    found, inner = {}, _inner(topology)
     for id_, workload in workloads.items():
         component, said = workload.component, workload.tier.balance
         if component is None or id_ not in ports or not (workload.many or said is not None):
@@ -108,7 +133,8 @@ def balancers(
         ]
         own += [(each.protocol, each.listen) for each in public if each.component.id == id_]
         balance = said.value if said is not None else Balance("round-robin", False, None, derived=True)
-        found[workload.id] = Balancer(workload, balance, tuple(dict.fromkeys(own)) or (("http", ports[id_]),))
+        passes = tuple(dict.fromkeys(own)) or (("http", ports[id_]),)
+        found[workload.id] = Balancer(workload, balance, passes, proxied=id_ in inner)
     return found
 
 

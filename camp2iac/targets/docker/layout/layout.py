@@ -46,7 +46,7 @@ class DockerLayout(ContainerLayout, frozen=True, dict=True):
     ) -> DockerLayout:
         """Make all decisions. Pure: same arguments, same result. ``broken``: see ``targets.base.Context``."""
         settings = DockerSettings(environment)
-        images = builds.of(topology, package, broken)
+        images = builds.of(topology, package, broken, endpoints.proxied(topology))
         runs = services.running(topology)
         all_ = workloads.of(topology, images, runs, lambda image, _: image.secrets)  # the clock is a script of ours
         facts = known(topology, all_)
@@ -63,7 +63,7 @@ class DockerLayout(ContainerLayout, frozen=True, dict=True):
             settings,
             networks.of(topology),
             public,
-            endpoints.balancers(serving, facts.ports, public),
+            endpoints.balancers(topology, serving, facts.ports, public),
             services.image_of(built_in(BALANCER)),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from camp2iac.record import Record, replace
 from camp2iac.targets.containers.layout.workloads import Workload
-from camp2iac.targets.kit import exposures, paths
+from camp2iac.targets.kit import exposures, passed, paths
 from camp2iac.targets.kubernetes.layout import names
 from camp2iac.targets.kubernetes.layout.settings import KubernetesSettings
 from camp2iac.topology.model import Component, Exposure, Topology
@@ -81,6 +81,22 @@ def public(
         )
     bare = [each for each in found if each.routed and not each.hosts]
     return tuple(replace(each, asks=len(bare) > 1 and each in bare) for each in found)
+
+
+def proxied(topology: Topology) -> frozenset[str]:
+    """The components that are reached only through a proxy that sets X-Forwarded-For.
+
+    It is the cluster's, which leads a host and a path to them, or a load balancer product of the plan.
+    """
+    public: dict[str, set[str]] = {}
+    for component, exposure in _exposed(topology):
+        public.setdefault(component.id, set()).add(exposure.protocol if exposure else "http")
+    members = passed.members(topology)
+    return frozenset(
+        id_
+        for id_, component in topology.components.items()
+        if (public[id_] == {"http"} if id_ in public else component.tier in members)
+    )
 
 
 def _secure(exposure: Exposure | None, settings: KubernetesSettings) -> bool:

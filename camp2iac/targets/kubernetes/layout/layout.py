@@ -44,7 +44,7 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
     ) -> KubernetesLayout:
         """Make all decisions. Pure: same arguments, same result. ``broken``: see ``targets.base.Context``."""
         settings = KubernetesSettings(environment)
-        images = builds.of(topology, package, broken)
+        images = builds.of(topology, package, broken, ends.proxied(topology))
         runs = services.running(topology)
         found = workloads.of(topology, images, runs, lambda _, schedule: clocks.possible(schedule.at))
         all_ = tuple(replace(each, id=names.shortened(each.id)) for each in found)

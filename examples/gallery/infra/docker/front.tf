@@ -9,11 +9,11 @@ locals {
 
 # camp.yaml: front
 resource "docker_image" "front" {
-  name = "gallery-front:957c94de42aa"
+  name = "gallery-front:c94c33fcab11"
 
   # The SHA-256 of build/front. If it changes, Terraform builds the image again.
   triggers = {
-    content = "957c94de42aa57114771046bb634522cab941b57920f5a33eaacdaa7d42d05fa"
+    content = "c94c33fcab11eedc88ca136c16e245d91d4809cb1b206a8b5f0ec806fe1361bd"
   }
 
   build {

@@ -10,7 +10,7 @@ group "default" {
 
 target "front" {
   context = "build/front"
-  tags    = ["${REGISTRY}/gallery-front:957c94de42aa"]
+  tags    = ["${REGISTRY}/gallery-front:c94c33fcab11"]
 }
 
 target "gallery" {

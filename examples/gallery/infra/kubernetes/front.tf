@@ -95,7 +95,7 @@ resource "kubernetes_deployment_v1" "front" {
 
         container {
           name  = "front"
-          image = "${var.registry}/gallery-front:957c94de42aa"
+          image = "${var.registry}/gallery-front:c94c33fcab11"
           args  = ["sh", "-c", "exec camp-nginx"]
 
           port {
