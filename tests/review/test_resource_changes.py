@@ -15,6 +15,7 @@ from camp2iac.synth.graph import Graph, graph
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, call, expr, ref, template
 from camp2iac.synth.sourcemap import Standing
 from camp2iac.synth.tracked import Tracked
+from camp2iac.targets.kubernetes.replacing import REPLACING as PODS
 from camp2iac.targets.openstack.replacing import REPLACING
 
 WEB = "openstack_compute_instance_v2.web"
@@ -290,3 +291,26 @@ def test_replace_triggered_by(before: Standing, after: Standing, replaced: bool)
     if replaced:
         assert found[BUILD].action is Action.REPLACE
         assert [cause.what for cause in found[BUILD].causes] == ["heroku_app.web.stack"]
+
+
+def pods(type_: str, image: str, *, annotation: str = "", product: str = "PostgreSQL") -> Standing:
+    """A database in pods. ``product``: it keeps its data in them, because it has no volume."""
+    address = f"{type_}.database"
+    container = Block("container", body=body(image=image))
+    spec = Block("spec", body=body(Block("template", body=body(Block("spec", body=body(container))))))
+    metadata = Block("metadata", body=body(name="database", annotations={"note": annotation}))
+    found = graph(Module({"a.tf": [resource(address, metadata, spec)]}), (), PODS, {})
+    tracked = Tracked("database", "Deployment", holds_data=bool(product), product=product)
+    return Standing("kubernetes", "", {}, {address: tracked}, found)
+
+
+@pytest.mark.parametrize("type_", ["kubernetes_deployment_v1", "kubernetes_stateful_set_v1"])
+def test_new_pods_lose_what_is_in_them(type_: str) -> None:
+    """Terraform updates the object in place, and the cluster replaces its pods."""
+    before = pods(type_, "postgres:17")
+    (found,) = effects(before, pods(type_, "postgres:18"))
+    assert (found.action, found.data) == (Action.UPDATE, "PostgreSQL's data")
+    (found,) = effects(before, pods(type_, "postgres:17", annotation="other"))
+    assert (found.action, found.data) == (Action.UPDATE, "")
+    (found,) = effects(pods(type_, "postgres:17", product=""), pods(type_, "postgres:18", product=""))
+    assert (found.action, found.data) == (Action.UPDATE, "")

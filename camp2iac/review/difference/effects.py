@@ -12,6 +12,9 @@ from camp2iac.review.difference.scaled import scaled
 from camp2iac.synth.sourcemap import Standing
 from camp2iac.synth.tracked import Part, Tracked
 
+# Terraform updates these in place, but what holds the data is made again: a pod without a volume.
+_RENEWED_BY = {"kubernetes_deployment_v1": "spec", "kubernetes_stateful_set_v1": "spec"}
+
 
 def effects(before: Standing, after: Standing) -> tuple[ResourceChange, ...]:
     """The effects of applying ``after`` on what ``before`` has created, sorted by address.
@@ -134,6 +137,7 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
         because = {name: leaves for name, leaves in changed.items() if not forced or name in forced}
         leaves = tuple(dict.fromkeys(leaf for each in because.values() for leaf in each))
         action = _action(compared, instance.address, leaves, bool(changed), bool(forced))
+        renewed = _RENEWED_BY.get(instance.address.partition(".")[0]) in changed
         yield replace(
             change,
             action=action,
@@ -141,7 +145,7 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
             arguments=tuple(changed),
             causes=tuple(map(Cause, leaves)),
             perhaps=bool(changed) and compared.unknown(address).issuperset(forced or changed),
-            data=before.of(compared.before.own[was].address).data if action is Action.REPLACE else "",
+            data=before.of(compared.before.own[was].address).data if action is Action.REPLACE or renewed else "",
         )
 
 
