@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     import jinja2
 
 ROOT = Path(__file__).parent
+#: What the code of templates imports, instead of Jinja.
+_RUNTIME = """\
+from camp2iac.targets.kit.quick_templates import (
+    LoopContext, TemplateReference, Undefined, internalcode, missing, str_join
+)
+"""
 PACKAGE = ROOT / "camp2iac"
 
 
@@ -75,7 +81,10 @@ def _prepare_templates(folder: Path) -> None:
             if file.exists():  # most products include the same ones
                 continue
             with suppress(TemplateAssertionError):  # filters of the other kind, whose templates are in the same folder
-                file.write_text(environment.compile(source, name, None, raw=True), encoding="utf-8")
+                code = environment.compile(source, name, None, raw=True)
+                file.write_text(code, encoding="utf-8")
+                quick = folder / f"{prepared.quick_name(kind, name, source)}.py"
+                quick.write_text(_RUNTIME + code.partition("\n")[2], encoding="utf-8")
 
 
 def _environments() -> Iterator[tuple[str, jinja2.Environment, list[str]]]:

@@ -83,6 +83,16 @@ def _jinja() -> str:
     return version("jinja2")
 
 
+def quick_name(kind: str, name: str, text: str) -> str:
+    """The name of the code of one of our own templates, for :mod:`camp2iac.targets.kit.quick_templates`."""
+    return "q" + digest(kind, name, text)
+
+
+def quick_code(kind: str, name: str, text: str) -> CodeType | None:
+    """This code, if it is prepared. ``kind``: the kind of environment."""
+    return _prepared_code(quick_name(kind, name, text))
+
+
 def _prepared_code(name: str) -> CodeType | None:
     file = FOLDER / f"{name}.py"
     if not file.exists():

@@ -15,7 +15,6 @@ from camp2iac.catalogue import load as load_catalogue
 from camp2iac.compiler import encrypted
 from camp2iac.compiler.environment import chosen, nothing
 from camp2iac.compiler.reading import Reading
-from camp2iac.compiler.renamed import Current, kept
 from camp2iac.compiler.values import Compiled, InternalError, Request, Result
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.diagnostics.suggest import short
@@ -150,6 +149,8 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     context = Context(environment, source.package, ledger, diagnostics, root, broken)
     lowered = target.lower(built, context)
     if built.renames and work.products is not None:
+        from camp2iac.compiler.renamed import Current, kept  # most plans have no renames
+
         plan = work.made.plan if work.made else source.plan
         lowered = kept(Current(plan, work.products, work.name, work.made, built, target, context), lowered)
     inputs = _inputs(source, built, request)

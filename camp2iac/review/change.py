@@ -12,7 +12,6 @@ from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record, replace
 from camp2iac.review import abandoned
-from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange, VariableChange
 from camp2iac.review.difference.naming import words
 from camp2iac.review.difference.possible import PossibleRename, possible
@@ -123,6 +122,8 @@ def effects(
 
     ``because``: the cause for all removed resources, if there is a common one.
     """
+    from camp2iac.review.difference.effects import of_resources  # the first output replaces nothing
+
     resources, stays = of_resources(before, after)
     changes = _by_resource(resources, stays)
     named = {each.node for each in after.resources.values() if each.part not in ("environment", "secret")}

@@ -6,7 +6,6 @@ that its journal names. Other files, such as state, ``.terraform`` and the user'
 
 from __future__ import annotations
 
-import difflib
 import errno
 import hashlib
 import os
@@ -293,6 +292,8 @@ def _prune(folder: Path, directory: Path) -> None:
 
 
 def _diff(files: Mapping[str, FileData], plan: _Plan, directory: Path) -> Iterator[str]:
+    import difflib  # only --check shows a difference
+
     # The source map comes last: the reader has then seen everything that it describes.
     for path in sorted([*plan.written, *plan.removed], key=lambda path: (path in _MAP, path)):
         there, wanted = _read(directory / path), files.get(path)

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import Node, Scalar, Sequence
@@ -31,7 +32,8 @@ class GivenName(Record, frozen=True):
 @cache
 def environment_schema(package: str) -> Schema:
     """Read ``environment.schema.json`` of a target's package."""
-    schema: Schema = json.loads((files(package) / "environment.schema.json").read_text(encoding="utf-8"))
+    folder = Path(str(sys.modules[package].__file__)).parent
+    schema: Schema = json.loads((folder / "environment.schema.json").read_text(encoding="utf-8"))
     return schema
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,9 +17,9 @@ def template_source(places: Sequence[Path], name: str) -> tuple[str, None, Calla
     """The text of a template, from the first folder that has it, for Jinja's ``FunctionLoader``. With it, a function
     that says whether a user's file is unchanged; None for our own files.
     """
-    from jinja2.loaders import split_template_path
-
-    parts = split_template_path(name)
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if any(part == os.pardir or os.sep in part or (os.altsep or os.sep) in part for part in parts):
+        return None
     candidates = (place.joinpath(*parts) for place in places)
     path = next((each for each in candidates if each.exists() and not each.is_dir()), None)
     if path is None:
@@ -34,3 +35,10 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return at.st_mtime_ns, at.st_size, at.st_ino
+
+
+def template_error() -> type[Exception]:
+    """The base class of Jinja's exceptions, for an ``except``: its import is only for those who have an exception."""
+    from jinja2 import TemplateError
+
+    return TemplateError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.prepared import bytecode_cache
 from camp2iac.synth import remarks
+from camp2iac.targets.kit import quick_templates
+from camp2iac.targets.kit.quick_templates import usable
 from camp2iac.targets.kit.templates import template_source
 
 if TYPE_CHECKING:
@@ -60,7 +62,18 @@ def remark(text: object) -> DockerText:
 
 def render(template: Path, known: Mapping[str, object]) -> str:
     """The text of a product's template, which can include shared ones and those of other products."""
-    return environment(template.parent).get_template(template.name).render(known)
+    folder = template.parent
+    text = _quick(folder).render(template.name, known) if usable(folder) else None
+    return environment(folder).get_template(template.name).render(known) if text is None else text
+
+
+@cache
+def _quick(folder: Path) -> quick_templates.QuickEnvironment:
+    def read(name: str) -> str | None:
+        found = template_source((folder, SHARED, BUILT_IN), name)
+        return found[0] if found is not None else None
+
+    return quick_templates.QuickEnvironment("docker", read, _FILTERS, _finalize)
 
 
 @cache
@@ -78,8 +91,17 @@ def environment(folder: Path) -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
         bytecode_cache=bytecode_cache("docker"),
     )
-    made.filters |= {"shell": shell, "words": words, "word": word, "remark": remark, "quoted": DockerText}
+    made.filters |= _FILTERS
     return made
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "shell": shell,
+    "words": words,
+    "word": word,
+    "remark": remark,
+    "quoted": DockerText,
+}
 
 
 def _finalize(value: object) -> str:
@@ -87,6 +109,8 @@ def _finalize(value: object) -> str:
         return str(value)
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
+    if isinstance(value, quick_templates.Undefined):
+        return ""
     from jinja2 import Undefined
 
     if isinstance(value, Undefined):

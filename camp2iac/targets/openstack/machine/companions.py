@@ -13,6 +13,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record, asdict, replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Template, Value
+from camp2iac.targets.kit.templates import template_error
 from camp2iac.targets.openstack.layout.companion_parts import PlacedPart, parts
 from camp2iac.targets.openstack.layout.companion_secrets import secret
 from camp2iac.targets.openstack.machine import sandbox
@@ -222,11 +223,9 @@ def _text(folder: Path, template: str, known: Mapping[str, object]) -> str | Tem
 
 @contextmanager
 def _files_of(folder: Path) -> Iterator[None]:
-    from jinja2 import TemplateError
-
     try:
         yield
-    except (TemplateError, UnquotedError, OSError) as problem:
+    except (template_error(), UnquotedError, OSError) as problem:
         raise _TemplateError(str(folder)) from problem
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as problem:
         raise _TemplateError(str(folder)) from problem

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.prepared import bytecode_cache
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
+from camp2iac.targets.kit import quick_templates
+from camp2iac.targets.kit.quick_templates import usable
 from camp2iac.targets.kit.templates import template_source
 from camp2iac.targets.openstack.machine import users
 
@@ -75,7 +77,10 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
     """
     values: list[Value] = []
     family = context.get("family", "debian")
-    text = environment(folder, family).get_template(template).render({**context, _VALUES: values})
+    text = _quick(folder, family).render(template, {**context, _VALUES: values}) if usable(folder) else None
+    if text is None:
+        values.clear()
+        text = environment(folder, family).get_template(template).render({**context, _VALUES: values})
     pieces = _PLACE.split(text)
     if len(pieces) == 1:
         return text
@@ -88,9 +93,8 @@ def environment(folder: Path, family: str) -> jinja2.Environment:
     """Reads templates of a product. It is cached, because reading takes longer than rendering a hundred times."""
     import jinja2
 
-    places = [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
     made = jinja2.Environment(
-        loader=jinja2.FunctionLoader(partial(template_source, places)),
+        loader=jinja2.FunctionLoader(partial(template_source, _places(folder, family))),
         undefined=jinja2.StrictUndefined,
         finalize=jinja2.pass_context(_finalize),
         trim_blocks=True,
@@ -99,29 +103,45 @@ def environment(folder: Path, family: str) -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
         bytecode_cache=bytecode_cache("machine"),
     )
-    made.filters |= {
-        "shell": shell,
-        "unit": unit,
-        "single": single,
-        "php": php,
-        "quoted": Quoted,
-        "uid": users.uid,
-    }
+    made.filters |= _FILTERS
     return made
 
 
+@cache
+def _quick(folder: Path, family: str) -> quick_templates.QuickEnvironment:
+    def read(name: str) -> str | None:
+        found = template_source(_places(folder, family), name)
+        return found[0] if found is not None else None
+
+    return quick_templates.QuickEnvironment("machine", read, _FILTERS, _finalize)
+
+
+def _places(folder: Path, family: str) -> list[Path]:
+    return [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "shell": shell,
+    "unit": unit,
+    "single": single,
+    "php": php,
+    "quoted": Quoted,
+    "uid": users.uid,
+}
 _VALUES = "terraform_values"  # in a template's context: the values so far
 
 
-def _finalize(context: jinja2.runtime.Context, value: Any) -> str:
+def _finalize(context: jinja2.runtime.Context | quick_templates.QuickContext, value: Any) -> str:
     if isinstance(value, Ref | Expr | Template | Call):
-        values: list[Value] = context[_VALUES]
+        values = cast("list[Value]", context[_VALUES])
         values.append(value)
         return f"\0{len(values) - 1}\0"
     if isinstance(value, Quoted) or (isinstance(value, int) and not isinstance(value, bool)):
         return str(value)
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
+    if isinstance(value, quick_templates.Undefined):
+        return ""
     from jinja2 import Undefined
 
     if isinstance(value, Undefined):

@@ -12,6 +12,7 @@ from typing import Any
 
 from camp2iac.record import Record, asdict
 from camp2iac.synth.module import Call, Expr, Ref, Template
+from camp2iac.targets.kit.templates import template_error
 from camp2iac.targets.openstack.machine.render import UnquotedError, render
 from camp2iac.targets.openstack.machine.template_context import InstallContext, TemplateContext
 from camp2iac.topology.model import Service
@@ -28,11 +29,9 @@ class ProductFault(Exception):  # noqa: N818 - a fault of a document, as in mess
 @contextmanager
 def files_of(service: Service) -> Iterator[None]:
     """Raise a :class:`ProductFault` for exceptions in this block, which uses only the files of a service's product."""
-    from jinja2 import TemplateError
-
     try:
         yield
-    except (TemplateError, UnquotedError, OSError) as problem:
+    except (template_error(), UnquotedError, OSError) as problem:
         raise ProductFault(service, problem) from problem
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as problem:
         raise ProductFault(service, problem) from problem

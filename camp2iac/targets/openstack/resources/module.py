@@ -57,13 +57,13 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     made = ModuleBuilder(layout.topology, layout.environment)
     made.module.files.update({file: [] for file in _FIRST})
     reruns: dict[str, str] = {}
-    tracked: Mapping[str, Tracked] = {}
+    named: dict[str, Tracked] = {}
     for id_, group in layout.groups.items():
         tiers.add(made, layout, group, machines[id_])
         released = object_store.releases(machines[id_].objects)
         released += [found.address for value in machines[id_].metadata.values() for found in walk(value)]
         reruns |= dict.fromkeys(released, f"{INSTANCE}.{group.label}")
-        tracked = {**tracked, **tracking.tracked(layout, group, made.module.files[group.file])}
+        named |= tracking.tracked(layout, group, made.module.files[group.file])
     for group in layout.groups.values():
         outputs.add(made, layout, group)
     outputs.add_bastion(made, layout)
@@ -75,7 +75,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     certificates.add(made, layout)
     encrypted_links.add_ca(made, layout)
     object_store.add(made, layout.app, layout.settings)
-    tracked = {**tracked, **stores.add(made, layout), **tracking.secrets(layout)}
+    tracked: Mapping[str, Tracked] = {**named, **stores.add(made, layout), **tracking.secrets(layout)}
     tracked = {**tracked, **companions.add(made, layout, machines)}
     _add_networks(made, layout)
     quota.add(made, layout)

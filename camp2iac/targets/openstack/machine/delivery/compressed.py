@@ -13,8 +13,6 @@ from camp2iac.synth.stream import FileData, size, whole
 from camp2iac.targets.facts import CompressedContent
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent
-from camp2iac.targets.openstack.machine.delivery.archive import pack
-from camp2iac.targets.openstack.machine.delivery.deflate import RATIO, gzip
 from camp2iac.targets.openstack.machine.delivery.inline import deliver_file
 from camp2iac.targets.openstack.machine.delivery.packed import inside, unchanged_archive, unchanged_folder
 from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, writable
@@ -27,6 +25,10 @@ _NAME = "content.tar.gz"  # the same for all tiers of a component: the list with
 
 def compress(package: Package, content: Content, most: int) -> bytes | None:
     """A gzip file of content: of a file, or of a tar archive of a folder. None if it has more than ``most`` bytes."""
+    # Only content that does not fit needs them.
+    from camp2iac.targets.openstack.machine.delivery.archive import pack
+    from camp2iac.targets.openstack.machine.delivery.deflate import RATIO, gzip
+
     path = content.path or ""
     if content.data is not None:
         return gzip(content.data, most)

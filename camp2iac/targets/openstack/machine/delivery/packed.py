@@ -8,7 +8,6 @@ from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, call, e
 from camp2iac.synth.stream import FileData
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
-from camp2iac.targets.openstack.machine.delivery.archive import pack
 from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, same, unchanged, writable
 from camp2iac.targets.openstack.machine.document import MachineDocument, module_path
 
@@ -67,6 +66,8 @@ def _file(request: ContentRequest, source: str, data: FileData, digest: Ref) -> 
 
 def _folder(document: MachineDocument, request: ContentRequest, digest: Ref, *, apart: bool) -> PackedContent:
     """A folder as an archive, with the check that neither changed since the compilation."""
+    from camp2iac.targets.openstack.machine.delivery.archive import pack  # most content needs no archive
+
     given, owner, content = document.given, request.owner, request.content
     files = inside(given.context.package, content.path or "")
     data, place = pack(given.context.package, files), f"archives/{owner.id}.tar"
