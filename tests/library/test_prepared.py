@@ -58,6 +58,24 @@ def test_wheels_parse_nothing_of_their_own(example: str, environment: str, insta
     assert written["wheel"] == written["checkout"]
 
 
+# The committed output comes from a checkout, whose templates Jinja renders.
+CHECK = """
+import sys
+
+from camp2iac import cli
+
+sys.exit(max(cli.run(["synth", "--check", plan]) for plan in sys.argv[1:]))
+"""
+
+
+def test_wheels_write_the_committed_output(installed: Path, tmp_path: Path) -> None:
+    plans = [str(each.parent / "camp.yaml") for each in sorted(ROOT.glob("examples/*/infra"))]
+    assert len(plans) > 10
+    command, environ = [sys.executable, "-c", CHECK, *plans], {"PYTHONPATH": str(installed)}
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def _files(folder: Path) -> list[Path]:
     return [each for each in folder.rglob("*") if each.is_file()]
 
