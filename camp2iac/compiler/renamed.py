@@ -15,6 +15,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.record import Record, replace
 from camp2iac.synth.renames.labels import Vocabulary, Words
 from camp2iac.synth.renames.merge import CompiledModule, merge
+from camp2iac.synth.tracked import Tracked
 from camp2iac.targets import environment as environments
 from camp2iac.targets import former_environment, programs
 from camp2iac.targets.base import Context, Ledger, Lowered, Target
@@ -61,7 +62,19 @@ def kept(current: Current, lowered: Lowered) -> Lowered:
         module=merged.module,
         documents=merged.documents,
         readme=_readme(lowered.readme, merged.names),
+        tracked=_tracked(lowered.tracked, before.tracked, merged.earlier),
     )
+
+
+def _tracked(
+    now: Mapping[str, Tracked], before: Mapping[str, Tracked], earlier: Mapping[str, str]
+) -> Mapping[str, Tracked]:
+    """What is tracked, with the databases that exist: those with the earlier names."""
+    old = {address: before.get(earlier.get(address, "")) for address in now}
+    return {
+        address: replace(each, databases=then.databases) if (then := old[address]) is not None else each
+        for address, each in now.items()
+    }
 
 
 def _lowered(current: Current, quiet: Diagnostics) -> Lowered | None:

@@ -28,7 +28,8 @@ class Merged(Record, frozen=True):
     """``moves``: earlier addresses of resources to the current ones.
 
     ``different``: addresses of one module that the other one does not have, under any name. ``names``: names on
-    the platform that the current names would give, to those that resources have.
+    the platform that the current names would give, to those that resources have. ``earlier``: current addresses to the
+    earlier ones.
     """
 
     module: Module
@@ -36,6 +37,7 @@ class Merged(Record, frozen=True):
     moves: Mapping[str, str]
     different: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 def merge(old: CompiledModule, new: CompiledModule, known: Vocabulary, names: Sequence[str]) -> Merged:
@@ -65,6 +67,7 @@ def merge(old: CompiledModule, new: CompiledModule, known: Vocabulary, names: Se
         made.moves,
         _different(old.module, new.module, found),
         _names(old.module, new.module, found),
+        {pair.new: pair.old for pair in found.values()},
     )
 
 
