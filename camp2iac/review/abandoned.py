@@ -49,8 +49,10 @@ def keep_database(old: Tracked, now: Tracked) -> str:
     gone, _ = _other_names(old, now)
     if len(old.databases) > 1:
         return f"undo the change, or keep the names of the databases: {listed(gone)}"
-    attributes = f"org.camp2iac:Attributes of {now.node}"
-    return f"undo the change, or write  database: {gone[0]}  in {attributes}, and the owner of its tables as  user"
+    return (
+        f"undo the change, or if the plan has another name, write beside it  org.camp2iac:previously: {gone[0]}\n"
+        f"or write  database: {gone[0]}  in org.camp2iac:Attributes of {now.node}, and the owner of its tables as  user"
+    )
 
 
 def _other_names(old: Tracked, now: Tracked) -> tuple[list[str], list[str]]:
