@@ -26,6 +26,7 @@ from camp2iac.version import VERSION
 _REASONS = 3  # the most parts of the output in a message
 _REFUSED = ("destroys", "replaces")  # what Terraform refuses to do with protected resources
 _ABANDONS = "abandons the data on"
+_RENEWS = "replaces the pods of"
 _PLAIN = {"network": "its network", "app_id": "the app that owns it"}  # arguments in the words of the plan
 
 
@@ -219,6 +220,8 @@ def _kept(
     elif cause := abandoned.of_database(old, now):
         keep = abandoned.keep_database(old, now)
         yield Effect(_ABANDONS, address, old, cause, loses_data=True, advice=keep)
+    elif renewed := [each for each in changes if each.data and each.action is Action.UPDATE]:
+        yield Effect(_RENEWS, address, old, _changed(_parts(renewed)), loses_data=True)
     else:
         yield from _in_place(address, old, changes)
     if not replaced:
@@ -271,6 +274,8 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change, 
         notes.append(
             "a replaced instance starts with an empty disk: save its data first. A Volume keeps data next time"
         )
+    if any(effect.act == _RENEWS for effect in lost):
+        notes.append("a new pod starts without data: save them first. A Volume keeps data next time")
     if lost[0].tracked.part == "environment" and lost[0].tracked.words == f"password of {node}":
         notes.append(f"what {node} encrypted cannot be read without it: `terraform output` shows it, keep it first")
     if change.other_release:

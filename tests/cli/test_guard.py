@@ -353,6 +353,34 @@ def test_the_application_does_not_find_its_data(
     assert synth(target, "--lose", "database").status == 0
 
 
+@pytest.mark.parametrize("key", ["namespace: other", "name: other", "namespace: guestbook\ncreate_namespace: false"])
+def test_another_namespace_loses_what_is_in_it(key: str, guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("kubernetes").status == 0
+    _edit(guestbook / "environments/kubernetes.yaml", ("target: kubernetes", f"target: kubernetes\n{key}"))
+    done = synth("kubernetes")
+    assert (done.status, done.err.count("error[CAMP720]")) == (1, 1), done.err
+    assert f"Terraform replaces the volume data of database ({DATA['kubernetes']})" in done.err
+
+
+def test_new_pods_of_a_database_without_a_volume(guestbook: Path, synth: Callable[..., Done]) -> None:
+    volume = "      - characteristic_type: org.camp2iac:Volume\n        size: 10 GiB\n"
+    _edit(guestbook / "camp.yaml", (volume, ""))
+    assert synth("kubernetes").status == 0
+    _edit(
+        guestbook / "camp.yaml",
+        (
+            "memory: 2 GiB\n      - characteristic_type: org.camp2iac:Placement",
+            "memory: 3 GiB\n      - characteristic_type: org.camp2iac:Placement",
+        ),
+    )
+    done = synth("kubernetes")
+    assert (done.status, done.err.count("error[CAMP720]")) == (1, 1), done.err
+    pods = "Terraform replaces the pods of the Deployment of database (kubernetes_deployment_v1.database): spec changes"
+    assert pods in done.err
+    assert "a new pod starts without data: save them first. A Volume keeps data next time" in done.err
+    assert synth("kubernetes", "--lose", "database").status == 0
+
+
 def test_a_database_that_nothing_uses_any_more(guestbook: Path, synth: Callable[..., Done]) -> None:
     """One that is new beside the others, or that a component no longer names, abandons nothing."""
     named = (

@@ -201,8 +201,8 @@ class Comparison:
         if now.address.startswith("terraform_data.") and name == "output":
             name = "input"
         old, new = self.before.graph.nodes[was.address], self.after.graph.nodes[now.address]
-        if name in old.items and name in new.items and name not in new.ignored:
-            return self._argument(name, was, now)
+        if named := [each for each in _inside(left, name, new) if each in old.items and each not in new.ignored]:
+            return tuple(dict.fromkeys(leaf for each in named for leaf in self._argument(each, was, now)))
         if self.fresh(now.whole):
             return (now.whole,)
         return ()
@@ -274,6 +274,18 @@ def _split(reference: str) -> tuple[str, str]:
 def _attribute(path: str) -> str:
     match = _PATH.match(path)
     return (match[2] or "") if match else ""
+
+
+def _inside(path: str, name: str, node: Node) -> list[str]:
+    """The items of a node that a path reads: what forces a replacement is apart from the rest of its block.
+
+    ``metadata[0].name`` reads ``metadata.name``, and ``metadata`` reads both ``metadata`` and ``metadata.name``.
+    """
+    steps = [step[3] for step in _STEP.finditer(path) if step[3]]
+    exact = ".".join(steps[:2])
+    if exact in node.items:
+        return [exact]
+    return [each for each in node.items if each == name or (len(steps) < 2 and each.startswith(f"{name}."))]
 
 
 def _instance(reference: tuple[str, str], of: Side) -> tuple[Instance | None, str]:
