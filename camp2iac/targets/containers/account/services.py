@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from camp2iac.diagnostics import Fix
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.containers import offers
 from camp2iac.targets.containers.layout.layout import ContainerLayout
 from camp2iac.targets.containers.layout.services import ServiceContainer
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Service, Statement
+
+_VOLUME = "- { characteristic_type: org.camp2iac:Volume, size: 10 GiB }"
 
 
 def outcomes(layout: ContainerLayout, service: Service) -> Iterator[LedgerEntry]:
@@ -42,10 +45,12 @@ def _elsewhere(service: Service) -> Iterator[LedgerEntry]:
 
 
 def _contained(layout: ContainerLayout, service: Service, container: ServiceContainer) -> Iterator[LedgerEntry]:
-    for statement in service.chosen_by:
-        yield kept(statement, f"image {container.image}")
+    products: list[tuple[Statement[object], str]] = [(each, f"image {container.image}") for each in service.chosen_by]
     if service.version is not None:
-        yield kept(service.version, str(container.release or container.image))
+        products.append((service.version, str(container.release or container.image)))
+    forgets, volume = layout.forgets(service), Fix(_VOLUME, file=layout.topology.file)
+    for number, (statement, words) in enumerate(products):
+        yield degraded(statement, words, forgets, volume) if forgets and not number else kept(statement, words)
     for name, attribute in service.attributes.items():
         resolved = layout.known.resolve(attribute.value)
         if name in container.told and not resolved.missing:

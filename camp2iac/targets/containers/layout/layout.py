@@ -43,6 +43,10 @@ class ContainerLayout(Record, frozen=True, dict=True):
         """Whether the containers of a workload have copies of the same data."""
         return False
 
+    def forgets(self, service: Service) -> str:
+        """Why a service loses its data while its container runs on; empty: it does not."""
+        return ""
+
     def numbers(self, tier: Tier) -> Scale | None:
         """The numbers of containers of each process that a tier can have; None: one."""
         return None if tier.scale is None else tier.scale.value

@@ -23,6 +23,7 @@ _APART = (
     "Each service and each process has pods of its own, on any node of the cluster. They do not share 127.0.0.1 or a "
     "disk."
 )
+_FORGETS = "The data are in the pod. They are lost if the cluster replaces it, for example on another node."
 _CLOCK = "A CronJob runs if the day of the month or the day of the week matches, and here both must match."
 
 
@@ -90,6 +91,13 @@ class KubernetesLayout(ContainerLayout, frozen=True, dict=True):
     def copied(self, workload: Workload) -> bool:
         """An operator copies the data of what it runs."""
         return self.operator(workload) is not None
+
+    def forgets(self, service: Service) -> str:
+        """A pod without a volume loses its data if the cluster moves it to another node."""
+        lasting = service.id in self.operated or any(
+            each.subject.id == service.id for each in self.topology.tiers[service.tier].volumes
+        )
+        return "" if lasting or not service.product.data else _FORGETS
 
     def operator(self, workload: Workload) -> Operator | None:
         """The operator that runs a workload. What is loaded into it is a Job of the module."""
