@@ -12,6 +12,7 @@ from camp2iac.targets.containers.layout.configuration import ComponentVariables
 from camp2iac.targets.containers.layout.known import KnownValues
 from camp2iac.targets.containers.layout.services import ServiceContainer
 from camp2iac.targets.containers.layout.workloads import Workload
+from camp2iac.targets.kit import data_volumes
 from camp2iac.topology import calls
 from camp2iac.topology.model import Compute, Scale, Service, Statement, Tier, Topology, Volume
 
@@ -93,10 +94,23 @@ class ContainerLayout(Record, frozen=True, dict=True):
         return tuple(each for each in tier.volumes if each.subject.id == workload.service.id)
 
     def mount_of(self, workload: Workload, volume: Volume) -> str:
-        """Where a volume is mounted: where the plan says, or where the image has its data."""
-        container = self.services.get(workload.service.id)
+        """Where a volume is mounted: where the image has its data, where the plan says, or at its name in ``/srv``.
+
+        An image writes its data to one folder, also if the plan mounts the volume for them at another one.
+        """
+        service, container = workload.service, self.services.get(workload.service.id)
+        first = next(iter(data_volumes.ordered(service, (each.value for each in self.volumes_of(workload)))), None)
         own = container.offer.data if container is not None else None
-        return volume.mount or own or f"/srv/{volume.name}"
+        if own and volume == first:
+            return own
+        return volume.mount if volume.mount and volume.mount != own else f"/srv/{volume.name}"
+
+    def moved(self, workload: Workload, volume: Volume) -> str:
+        """Why a volume is not mounted where the plan says; empty: it is."""
+        path = self.mount_of(workload, volume)
+        if volume.mount in (None, path):
+            return ""
+        return f"The image of {workload.service.product.title} has its data in one folder, so the volume is at {path}."
 
     def needs(self, workload: Workload) -> tuple[Workload, ...]:
         """The workloads that must be ready before it starts: not those of a circle of calls."""

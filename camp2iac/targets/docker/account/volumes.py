@@ -13,12 +13,13 @@ from camp2iac.topology.model import Service
 def outcomes(layout: DockerLayout, service: Service) -> Iterator[LedgerEntry]:
     """The outcomes of the volumes of a service."""
     tier = layout.topology.tiers.get(service.tier)
-    mounted = {each.service.id for each in layout.workloads if not each.once}
+    inside = [each for each in layout.workloads if each.service.id == service.id and not each.once]
     for statement in tier.volumes if tier is not None else ():
         if statement.subject.id != service.id:
             continue
-        if service.id in mounted:
+        if inside:
             why = "The engine does not limit the size of a volume, and its type is that of the computer's disk."
+            why = f"{why} {layout.moved(inside[0], statement.value)}".rstrip()
             yield degraded(
                 statement, f"volume {statement.value.name}, without a size", why, "None needed to try the plan."
             )

@@ -32,6 +32,8 @@ def outcomes(layout: KubernetesLayout, service: Service) -> Iterator[LedgerEntry
         elif len(inside) > 1:
             why = "Most kinds of storage allow pods of one node to write, so the processes run on one node."
             yield degraded(statement, f"{name} on one node", why, "Keep the data in a service that all processes use.")
+        elif moved := layout.moved(inside[0], statement.value):
+            yield degraded(statement, f"{name}, {statement.value.size} GiB", moved, "Leave  mount  out.")
         elif statement.value.type is not None:
             why = "The storage class decides the type."
             yield degraded(statement, f"{name}, {statement.value.size} GiB", why, "Set  storage_class.")

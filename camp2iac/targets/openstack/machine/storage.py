@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
+from camp2iac.targets.kit import data_volumes
 from camp2iac.targets.openstack.machine.document import MachineDocument
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.units import volume, volume_unit
@@ -25,24 +26,10 @@ class Storage(Record, frozen=True):
 
 
 def storage(document: MachineDocument, service: Service) -> Storage:
-    """Return the volumes of a service, and the folder of its data.
-
-    The data is on the volume that is mounted at the product's data folder, or on one without a mount. Of several
-    volumes without a mount, it is the one named ``data``, or the first by name: their order in the plan has no meaning.
-    """
-    where = f"{service.product.data}/"
-    mine = sorted(
-        (
-            statement.value
-            for statement in document.given.tier.volumes
-            if owner(document.given.topology, document.given.tier, statement) == service.id
-        ),
-        key=lambda volume: (
-            volume.mount is not None and not where.startswith(f"{volume.mount.rstrip('/')}/"),
-            volume.name != "data",
-            volume.name,
-        ),
-    )
+    """Return the volumes of a service, and the folder of its data."""
+    topology, tier = document.given.topology, document.given.tier
+    own = (each.value for each in tier.volumes if owner(topology, tier, each) == service.id)
+    mine = data_volumes.ordered(service, own)
     mounts = tuple(volume.mount or f"/srv/{volume.name}" for volume in mine)
     files = []
     for one, mount in zip(mine, mounts, strict=True):
